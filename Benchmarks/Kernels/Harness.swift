@@ -1,0 +1,52 @@
+// What every benchmark program shares: the clock, the loop around the work, the printing.
+
+import Glibc
+
+/// A program that does `rounds` equal pieces of work.
+protocol Kernel {
+  /// Sets up the input; not timed.
+  init()
+
+  /// How many rounds take about 0.4 s on the machine the numbers in the README come from.
+  static var rounds: Int { get }
+
+  /// One piece of work. It depends on `index`, so that no optimiser can do it once for all rounds.
+  mutating func round(_ index: Int) -> Int
+}
+
+extension Kernel {
+  /// Runs the kernel for `CommandLine.arguments[1]` rounds, or `rounds` of them,
+  /// and prints `checksum N` and `seconds S`: the time of the work alone, without process start.
+  static func main() {
+    let rounds = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1])! : Self.rounds
+    var kernel = Self()
+    var checksum = 0
+    let start = monotonicSeconds()
+    for index in 0..<rounds {
+      checksum = checksum &* 31 &+ kernel.round(index)
+    }
+    let seconds = monotonicSeconds() - start
+    print("checksum \(checksum)")
+    print("seconds \(seconds)")
+  }
+}
+
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// A small, repeatable pseudo-random sequence (xorshift64*).
+struct Sequence64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed | 1 }
+
+  mutating func next(below bound: Int) -> Int {
+    state ^= state >> 12
+    state ^= state << 25
+    state ^= state >> 27
+    return Int((state &* 0x2545_f491_4f6c_dd1d) >> 33) % bound
+  }
+}

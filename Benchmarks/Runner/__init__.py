@@ -1,0 +1,1 @@
+"""Builds every benchmark once per mode from the same IR and compares the modes with native."""

@@ -1,0 +1,105 @@
+"""Runs the built programs, modes interleaved, and keeps every sample."""
+
+import dataclasses
+import os
+import re
+import statistics
+import subprocess
+import sys
+
+from . import kernels, tools
+
+SLOW_RUN_LIMIT_SECONDS = 300
+
+
+@dataclasses.dataclass
+class Cell:
+    """One kernel in one mode."""
+
+    ratios: list = dataclasses.field(default_factory=list)
+    seconds: list = dataclasses.field(default_factory=list)
+    events: dict = dataclasses.field(default_factory=dict)
+    is_checksum_equal: bool = True
+    """Why there is no ratio: the failed command and what it printed."""
+    failure: str = ""
+
+    @property
+    def ratio(self):
+        return statistics.median(self.ratios) if self.ratios else None
+
+
+@dataclasses.dataclass
+class Sample:
+    seconds: float
+    checksum: str
+    events: dict
+
+
+def run_once(mode, binary, rounds, folder):
+    command = [str(word) for word in mode.command(binary, rounds, folder)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, timeout=SLOW_RUN_LIMIT_SECONDS,
+        env={**os.environ, **mode.environment()})
+    checksum = re.search(r"^checksum (-?\d+)$", done.stdout, re.MULTILINE)
+    seconds = re.search(r"^seconds (\S+)$", done.stdout, re.MULTILINE)
+    if done.returncode != 0 or not checksum or not seconds:
+        raise tools.BuildError(
+            f"{' '.join(command)}\nexit status {done.returncode}\n{(done.stderr or '')[-2000:]}")
+    return Sample(float(seconds[1]), checksum[1],
+                  mode.events(done.stdout + done.stderr, folder))
+
+
+def measure_kernel(kernel, native, modes, samples, is_quick, report_step):
+    """Builds and runs one kernel in every mode: `{mode name: Cell}`, native included."""
+    report_step(f"{kernel.name}: building")
+    bitcode = kernels.compile_to_ir(kernel)
+    folder = bitcode.parent
+    cells = {mode.name: Cell() for mode in (native, *modes)}
+    binaries = {native.name: native.build(kernel, bitcode, folder)}
+    for mode in modes:
+        try:
+            binaries[mode.name] = mode.build(kernel, bitcode, folder)
+        except tools.BuildError as error:
+            fail(cells[mode.name], kernel, mode, error)
+
+    fast = [mode for mode in modes if not mode.is_slow and mode.name in binaries]
+    slow = [mode for mode in modes if mode.is_slow and mode.name in binaries]
+    rounds = max(1, kernel.rounds // 10) if is_quick else kernel.rounds
+    for number in range(samples):
+        report_step(f"{kernel.name}: sample {number + 1} of {samples}")
+        measure_pass(kernel, native, fast, binaries, rounds, folder, cells, keeps_native=True)
+    if slow:
+        report_step(f"{kernel.name}: {', '.join(mode.title for mode in slow)}, small input")
+        measure_pass(kernel, native, slow, binaries, kernel.small_rounds, folder, cells)
+    return cells
+
+
+def measure_pass(
+    kernel, native, modes, binaries, rounds, folder, cells, keeps_native=False):
+    """One turn: native, then each mode once; a mode's ratio is against this turn's native."""
+    reference = run_once(native, binaries[native.name], rounds, folder)
+    if not keeps_native:
+        # The input is small here: the quickest of a few runs is the least disturbed one.
+        again = [run_once(native, binaries[native.name], rounds, folder) for _ in range(4)]
+        reference = min([reference, *again], key=lambda sample: sample.seconds)
+    else:
+        cells[native.name].seconds.append(reference.seconds)
+        cells[native.name].ratios.append(1.0)
+    for mode in modes:
+        cell = cells[mode.name]
+        if cell.failure:
+            continue
+        try:
+            sample = run_once(mode, binaries[mode.name], rounds, folder)
+        except (tools.BuildError, subprocess.TimeoutExpired) as error:
+            fail(cell, kernel, mode, error)
+            continue
+        cell.seconds.append(sample.seconds)
+        cell.ratios.append(sample.seconds / reference.seconds)
+        cell.is_checksum_equal &= sample.checksum == reference.checksum
+        cell.events = sample.events
+
+
+def fail(cell, kernel, mode, error):
+    cell.failure = str(error)
+    print(f"bench: {kernel.name}, {mode.title}: {error}", file=sys.stderr)

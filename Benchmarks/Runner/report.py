@@ -1,0 +1,121 @@
+"""The table on the terminal and the JSON file."""
+
+import json
+import math
+
+from . import kernels
+
+SCHEMA_VERSION = 1
+EVENT_GOAL = 60_000_000
+
+
+def geometric_mean(ratios):
+    return math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else None
+
+
+def means(results, mode):
+    """The mode's geometric means: over all kernels, and over those that are not the ARC tree."""
+    rows = [(kernel, cells[mode.name].ratio) for kernel, cells in results
+            if cells[mode.name].ratio is not None]
+    return (geometric_mean([ratio for _, ratio in rows]),
+            geometric_mean([ratio for kernel, ratio in rows if not kernel.is_arc]))
+
+
+def event_set_total(results, mode):
+    """Calls and loads of the set that DESIGN's goal names; None unless all of it was run."""
+    cells = [row[mode.name] for kernel, row in results if kernel.in_event_set]
+    wanted = sum(kernel.in_event_set for kernel in kernels.KERNELS)
+    if len(cells) < wanted or not all(cell.events for cell in cells):
+        return None
+    return sum(sum(cell.events.values()) for cell in cells)
+
+
+def print_report(results, native, modes, goal_modes, skipped):
+    print_ratios(results, native, modes)
+    print()
+    print_events(results, modes)
+    for mode in modes:
+        total = event_set_total(results, mode)
+        if total is not None and mode in goal_modes:
+            state = "at least" if total >= EVENT_GOAL else "fewer than"
+            print(f"{mode.title}: {total:,} events in n-body + fib + tree + words"
+                  f" ({state} {EVENT_GOAL:,})")
+    for mode, reason in skipped:
+        print(f"{mode.title}: skipped, {reason}")
+
+
+def print_ratios(results, native, modes):
+    columns = [("native s", 9)] + [(mode.title, max(8, len(mode.title))) for mode in modes]
+    print("Time against native, the same IR, medians of interleaved runs; "
+          "* a checksum differs, - failed")
+    print_row("", [(title, width) for title, width in columns])
+    for kernel, cells in results:
+        median = sorted(cells[native.name].seconds)[len(cells[native.name].seconds) // 2]
+        row = [f"{median:.3f}"]
+        for mode in modes:
+            cell = cells[mode.name]
+            row.append("-" if cell.ratio is None
+                       else format_ratio(cell.ratio) + ("" if cell.is_checksum_equal else "*"))
+        print_row(kernel.name, list(zip(row, (width for _, width in columns))))
+    for index, label in enumerate(("geometric mean", "  without tree")):
+        row = [""] + [format_ratio(means(results, mode)[index]) for mode in modes]
+        print_row(label, list(zip(row, (width for _, width in columns))))
+
+
+def format_ratio(ratio):
+    if ratio is None:
+        return "-"
+    return f"{ratio:.2f}" if ratio < 10 else f"{ratio:,.0f}"
+
+
+def print_row(label, cells):
+    print(f"{label:15}" + "".join(f"  {text:>{width}}" for text, width in cells))
+
+
+def print_events(results, modes):
+    counting = [mode for mode in modes if any(cells[mode.name].events for _, cells in results)]
+    columns = [(mode, kind) for mode in counting for kind in ("calls", "loads")
+               if any(kind in cells[mode.name].events for _, cells in results)]
+    if not columns:
+        return
+    print("Events of one run (slow tools: of the small input)")
+    heads = [f"{mode.title}: {kind}" for mode, kind in columns]
+    widths = [max(14, len(head)) for head in heads]
+    print_row("", list(zip(heads, widths)))
+    for kernel, cells in results:
+        texts = [f"{cells[mode.name].events[kind]:,}" if kind in cells[mode.name].events else "-"
+                 for mode, kind in columns]
+        print_row(kernel.name, list(zip(texts, widths)))
+    print()
+
+
+def write_json(file, results, native, modes, skipped, machine, samples, is_quick):
+    document = {
+        "schemaVersion": SCHEMA_VERSION,
+        "machine": machine,
+        "samples": samples,
+        "quick": is_quick,
+        "kernels": [kernel_json(kernel, cells, (native, *modes)) for kernel, cells in results],
+        "modes": [mode_json(results, mode) for mode in modes],
+        "skipped": [{"mode": mode.name, "reason": reason} for mode, reason in skipped],
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(document, indent=2) + "\n")
+
+
+def kernel_json(kernel, cells, modes):
+    return {"name": kernel.name, "arc": kernel.is_arc, "inEventSet": kernel.in_event_set,
+            "modes": [cell_json(mode, cells[mode.name]) for mode in modes]}
+
+
+def cell_json(mode, cell):
+    return {"mode": mode.name, "medianRatio": cell.ratio, "ratios": cell.ratios,
+            "seconds": cell.seconds, "events": cell.events,
+            "checksumEqual": cell.is_checksum_equal, "failure": cell.failure or None}
+
+
+def mode_json(results, mode):
+    all_kernels, without_arc = means(results, mode)
+    return {"name": mode.name, "title": mode.title, "smallInput": mode.is_slow,
+            "geometricMean": all_kernels, "geometricMeanWithoutTree": without_arc,
+            "eventSetTotal": event_set_total(results, mode)}
