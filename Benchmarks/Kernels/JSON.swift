@@ -95,12 +95,19 @@ struct JSONParser {
     if isNegative { offset += 1 }
     let first = offset
     var value = 0.0
-    while let digit = peekDigit() { value = value * 10 + digit; offset += 1 }
+    while let digit = peekDigit() {
+      value = value * 10 + digit
+      offset += 1
+    }
     guard offset > first else { throw error("a value was expected") }
     if peek() == UInt8(ascii: ".") {
       offset += 1
       var place = 0.1
-      while let digit = peekDigit() { value += digit * place; place /= 10; offset += 1 }
+      while let digit = peekDigit() {
+        value += digit * place
+        place /= 10
+        offset += 1
+      }
     }
     return isNegative ? -value : value
   }
