@@ -4,13 +4,11 @@
 
 void __sanitizer_cov_trace_pc_guard_init(uint32_t *start, uint32_t *stop) {
   uint32_t next = 0;
-  for (uint32_t *guard = start; guard < stop; guard++)
-    *guard = ++next;
+  for (uint32_t *guard = start; guard < stop; guard++) *guard = ++next;
 }
 
 void __sanitizer_cov_trace_pc_guard(uint32_t *guard) {
-  if (*guard)
-    thread_counts()->calls++;
+  if (*guard) thread_counts()->calls++;
 }
 
 #define LOAD_CALLBACK(size)                                                                        \

@@ -39,8 +39,7 @@ static __attribute__((noinline, cold)) void register_thread(void) {
 void create_thread_end_key(void) { pthread_key_create(&thread_end, add_to_total); }
 
 static inline struct counts *thread_counts(void) {
-  if (__builtin_expect(!mine.is_registered, 0))
-    register_thread();
+  if (__builtin_expect(!mine.is_registered, 0)) register_thread();
   return &mine;
 }
 

@@ -11,13 +11,11 @@ int __xray_patch(void);
 
 static void count_entry(int32_t function, enum xray_entry kind) {
   (void)function;
-  if (kind == XRAY_ENTRY)
-    thread_counts()->calls++;
+  if (kind == XRAY_ENTRY) thread_counts()->calls++;
 }
 
 static __attribute__((constructor)) void start_counting(void) {
-  if (!getenv("BENCH_XRAY"))
-    return;
+  if (!getenv("BENCH_XRAY")) return;
   __xray_set_handler(count_entry);
   __xray_patch();
 }
