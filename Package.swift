@@ -1,0 +1,43 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "rayc",
+  products: [
+    .library(name: "Ray", targets: ["Ray"]),
+    .executable(name: "rayc", targets: ["rayc"]),
+    .executable(name: "rayc-frontend", targets: ["rayc-frontend"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // 0: the contract between pass, runtime and Swift.
+    .target(name: "CRay"),
+    // 5: what a context imports, and the contexts that come with rayc.
+    .target(name: "Ray", dependencies: ["CRay"], exclude: ["CMakeLists.txt", "Glue"]),
+    .target(name: "RayContexts", dependencies: ["Ray"]),
+    // 1-4: plan(request) -> [Job], then execute.
+    .target(
+      name: "RayDriver",
+      dependencies: [
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(
+      name: "rayc",
+      dependencies: [
+        "RayDriver",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // 1-3: runs once per compile job; links nothing but the standard library.
+    .executableTarget(name: "rayc-frontend"),
+    .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc-frontend"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["RayDriver"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,107 @@
+import Glibc
+
+/// Executes a plan: frontend, then opt and llc for each output.
+struct CompileJob {
+  let plan: FrontendPlan
+  let settings: Settings
+  let tag: String
+
+  /// Linux refuses longer command lines; far below what the kernel allows.
+  private static let longestCommandLine = 96 * 1024
+
+  /// - Returns: how the first tool that failed ended; its messages are on stderr already.
+  func run() -> ChildStatus {
+    var temporaries = plan.outputs.flatMap(\.temporaries) + plan.files.map(\.path)
+    defer { temporaries.forEach { unlink($0) } }
+    for file in plan.files where !Files.write(file.text, to: file.path) {
+      return cannotWrite(file.path)
+    }
+
+    var arguments = plan.arguments
+    if arguments.reduce(0, { $0 + $1.utf8.count + 1 }) > Self.longestCommandLine {
+      let path = "\(plan.outputs[0].object).\(tag).resp"
+      temporaries.append(path)
+      let text = ResponseFile.text(for: Array(arguments.dropFirst()))
+      guard Files.write(text, to: path) else { return cannotWrite(path) }
+      arguments = ["-frontend", "@\(path)"]
+    }
+    let frontend = Child.run(settings.frontend, arguments)
+    if let number = Interrupts.received { return .signalled(number) }
+    guard frontend.succeeded else { return frontend }
+
+    // A module without code leaves no output for some inputs.
+    let outputs = plan.outputs.filter { access($0.bitcode, R_OK) == 0 }
+    return lower(outputs)
+  }
+
+  /// Runs opt, then llc for every output, several outputs at once if there are cores for them.
+  private func lower(_ outputs: [FrontendPlan.Output]) -> ChildStatus {
+    var waiting = outputs[...]
+    var running: [pid_t: (output: FrontendPlan.Output, optimized: Bool)] = [:]
+    var failure: ChildStatus?
+    let limit = workers(for: outputs.count)
+    while true {
+      while failure == nil, running.count < limit, let output = waiting.popFirst() {
+        running[Child.start(settings.opt, optArguments(output))] = (output, false)
+      }
+      if running.isEmpty { return failure ?? .exited(0) }
+      let (pid, status) = Child.wait()
+      guard let (output, optimized) = running.removeValue(forKey: pid) else { continue }
+      if let number = Interrupts.received { failure = .signalled(number) }
+      if failure != nil { continue }
+      if !status.succeeded {
+        failure = failed(status, tool: optimized ? settings.llc : settings.opt, output)
+      } else if !optimized {
+        unlink(output.bitcode)
+        running[Child.start(settings.llc, llcArguments(output))] = (output, true)
+      } else if rename(output.unfinishedObject, output.object) != 0 {
+        failure = cannotWrite(output.object)
+      }
+    }
+  }
+
+  /// Batch mode: the driver runs one frontend per core already.
+  private func workers(for outputs: Int) -> Int {
+    guard plan.wholeModule else { return 1 }
+    var limit = settings.jobs > 0 ? settings.jobs : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    if plan.threads > 0 { limit = min(limit, plan.threads) }
+    return max(1, min(limit, outputs, Interrupts.maximumChildren))
+  }
+
+  private func optArguments(_ output: FrontendPlan.Output) -> [String] {
+    var arguments: [String] = []
+    if let plugin = settings.plugin {
+      arguments += ["-load-pass-plugin=\(plugin)", "-rayc-module=\(plan.moduleName)"]
+      if let context = settings.context { arguments.append("-rayc-context=\(context)") }
+      if let placement = settings.placement { arguments.append("-rayc-at=\(placement)") }
+      if let report = settings.report { arguments.append("-rayc-report=\(report)") }
+      if plan.stripsDebug { arguments.append("-rayc-strip-debug") }
+    }
+    let pipeline = plan.optimizes ? "default<O2>" : "default<O0>"
+    // The frontend leaves coverage counters to LLVM, which it no longer runs.
+    arguments.append("-passes=\(plan.generatesProfile ? "instrprof," : "")\(pipeline)")
+    return arguments + [output.bitcode, "-o", output.optimized]
+  }
+
+  private func llcArguments(_ output: FrontendPlan.Output) -> [String] {
+    var arguments = [
+      plan.optimizes ? "-O2" : "-O0", "-relocation-model=pic", "-filetype=obj",
+    ]
+    if plan.functionSections { arguments.append("-function-sections") }
+    return arguments + [output.optimized, "-o", output.unfinishedObject]
+  }
+
+  private func failed(
+    _ status: ChildStatus, tool: String, _ output: FrontendPlan.Output
+  ) -> ChildStatus {
+    Files.writeError(
+      "rayc: error: '\(Path.lastComponent(tool))' failed on '\(output.object)' "
+        + "of module '\(plan.moduleName)'\n")
+    return status
+  }
+
+  private func cannotWrite(_ path: String) -> ChildStatus {
+    Files.writeError("rayc: error: cannot write '\(path)': \(String(cString: strerror(errno)))\n")
+    return .exited(1)
+  }
+}

@@ -1,0 +1,14 @@
+import Glibc
+
+/// `swiftc` of the shim toolchain: the real driver, told to use our frontend and, where it links
+/// an executable, our runtime.
+enum CompilerShim {
+  static func run(_ arguments: [String], settings: Settings) -> Never {
+    if let executable = Path.ownExecutable() {
+      let frontend = Path.directory(executable) + "/swift-frontend"
+      setenv("SWIFT_DRIVER_SWIFT_FRONTEND_EXEC", frontend, 1)
+    }
+    let link = LinkPlan(arguments, settings: settings, read: Files.read)
+    Child.replaceProcess(settings.swiftc, link.arguments)
+  }
+}

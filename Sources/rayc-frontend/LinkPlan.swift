@@ -1,0 +1,66 @@
+/// The driver's arguments, with the context and the runtime added if it links an executable.
+struct LinkPlan: Equatable {
+  var arguments: [String]
+
+  /// Modes of the driver that end before the linker or make something else than an executable.
+  private static let otherModes: Set<String> = [
+    "-c", "-emit-library", "-emit-object", "-emit-bc", "-emit-ir", "-emit-irgen", "-emit-assembly",
+    "-S", "-emit-sil", "-emit-silgen", "-emit-sib", "-emit-sibgen", "-emit-lowered-sil",
+    "-typecheck", "-parse", "-dump-ast", "-dump-parse", "-print-ast", "-dump-type-info",
+    "-emit-pcm", "-emit-pch", "-emit-imported-modules", "-scan-dependencies", "-modulewrap",
+    "-print-target-info", "-index-file", "-repl", "-lldb-repl", "-deprecated-integrated-repl",
+    "-version", "--version", "-help", "--help", "-h", "-help-hidden", "-emit-module-interface",
+    "-print-supported-features", "-verify-debug-info", "-resolve-imports", "-static",
+    "-emit-supported-arguments", "-emit-supported-features",
+  ]
+
+  /// A linker argument rayc adds so that the build system sees a new command when the arguments
+  /// of a context change. It never reaches the linker.
+  static let marker = "--rayc-arguments="
+
+  init(_ original: [String], settings: Settings, read: (String) -> String?) {
+    arguments = Self.withoutMarkers(original)
+    let expanded = ResponseFile.expand(arguments, read: read)
+    guard Self.linksExecutable(expanded), !HostTool.links(expanded) else { return }
+    for input in settings.linkInputs { arguments += ["-Xlinker", input] }
+    for flag in settings.linkFlags { arguments += ["-Xclang-linker", flag] }
+  }
+
+  static func linksExecutable(_ arguments: [String]) -> Bool {
+    var previous = ""
+    var input = false
+    for argument in arguments {
+      defer { previous = argument }
+      if previous == "-Xlinker" || previous == "-Xfrontend" || previous == "-Xcc"
+        || previous == "-Xclang-linker" || previous == "-Xllvm"
+      {
+        continue
+      }
+      if argument == "-emit-executable" { return true }
+      if otherModes.contains(argument) { return false }
+      if !argument.hasPrefix("-"), previous != "-o" { input = true }
+      // `-emit-module` alone makes a module; with `-o` of an executable there is -emit-executable.
+      if argument == "-emit-module" { return arguments.contains("-emit-executable") }
+    }
+    return input
+  }
+
+  private static func withoutMarkers(_ arguments: [String]) -> [String] {
+    var kept: [String] = []
+    for argument in arguments {
+      if argument.hasPrefix(marker), kept.last == "-Xlinker" {
+        kept.removeLast()
+      } else {
+        kept.append(argument)
+      }
+    }
+    return kept
+  }
+}
+
+extension HostTool {
+  /// A tool of the native build is linked from objects in `X-tool.build` alone.
+  static func links(_ driverArguments: [String]) -> Bool {
+    driverArguments.contains { $0.contains("-tool.build/") && $0.hasSuffix(".o") }
+  }
+}

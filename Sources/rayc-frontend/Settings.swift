@@ -1,0 +1,62 @@
+/// What one configuration of rayc tells the shim: the file beside it, as `key=value` lines.
+///
+/// A file rather than the environment, because swiftbuild runs compile jobs without ours.
+/// A key may come several times; a line without `=` is ignored.
+struct Settings: Equatable {
+  /// The real tools, by absolute path.
+  var swiftc = ""
+  var frontend = ""
+  var opt = ""
+  var llc = ""
+  /// The pass plugin; nil compiles through the same path without instrumenting.
+  var plugin: String?
+  /// The context's bitcode; nil as above.
+  var context: String?
+  /// Objects and archives that every instrumented executable is linked with, in order.
+  var linkInputs: [String] = []
+  /// Further linker flags, such as the libraries a context imports.
+  var linkFlags: [String] = []
+  /// Where the site lies: `source` or `optimized`.
+  var placement: String?
+  /// Where the JSON lines of `rayc list` go.
+  var report: String?
+  /// Modules compiled as they are.
+  var plainModules: Set<String> = []
+  /// Modules instrumented even if a build tool uses them too.
+  var wantedModules: Set<String> = []
+  /// How many processes one compile job may run at once; 0 means one per core.
+  var jobs = 0
+
+  init() {}
+
+  init(parsing text: String) {
+    for line in text.split(separator: "\n") {
+      guard let equals = line.firstIndex(of: "=") else { continue }
+      set(String(line[..<equals]), to: String(line[line.index(after: equals)...]))
+    }
+  }
+
+  private mutating func set(_ key: String, to value: String) {
+    switch key {
+    case "swiftc": swiftc = value
+    case "frontend": frontend = value
+    case "opt": opt = value
+    case "llc": llc = value
+    case "plugin": plugin = value
+    case "context": context = value
+    case "link-input": linkInputs.append(value)
+    case "link-flag": linkFlags.append(value)
+    case "at": placement = value
+    case "report": report = value
+    case "plain-module": plainModules.insert(value)
+    case "wanted-module": wantedModules.insert(value)
+    case "jobs": jobs = Int(value) ?? 0
+    default: break
+    }
+  }
+
+  /// The settings file of the shim whose tool lies at `<shim>/usr/bin/<tool>`.
+  static func path(besideExecutable executable: String) -> String {
+    Path.directory(Path.directory(Path.directory(executable))) + "/settings"
+  }
+}
