@@ -102,4 +102,6 @@ def measure_pass(
 
 def fail(cell, kernel, mode, error):
     cell.failure = str(error)
-    print(f"bench: {kernel.name}, {mode.title}: {error}", file=sys.stderr)
+    # A crashed tool prints pages of stack; the JSON has them.
+    beginning = "\n".join(line[:200] for line in str(error).splitlines()[:4])
+    print(f"bench: {kernel.name}, {mode.title}: {beginning}", file=sys.stderr)
