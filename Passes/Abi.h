@@ -1,0 +1,43 @@
+// Stage 2: names and numbers of ray_abi.h, as the pass uses them.
+//
+// A test holds every number here against the header.
+#pragma once
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/IR/IRBuilder.h"
+
+namespace rayc::abi {
+
+constexpr unsigned Version = 1;
+constexpr llvm::StringLiteral VersionSymbol = "rayc_abi_1";
+constexpr llvm::StringLiteral VersionFlag = "rayc.abi";
+
+constexpr llvm::StringLiteral Prefix = "rayc";
+constexpr llvm::StringLiteral HookPrefix = "rayc_hook_";
+constexpr llvm::StringLiteral SiteSection = "rayc_sites";
+
+constexpr llvm::StringLiteral Thread = "rayc_thread";
+constexpr llvm::StringLiteral ThreadSize = "rayc_thread_size";
+constexpr llvm::StringLiteral ThreadEnter = "rayc_thread_enter";
+constexpr llvm::StringLiteral Start = "rayc_start";
+constexpr llvm::StringLiteral Stopped = "rayc_stopped";
+constexpr llvm::StringLiteral ImageLoaded = "rayc_image_loaded";
+constexpr unsigned ThreadValueOffset = 64;
+constexpr unsigned ThreadInHookOffset = 8;
+
+/// Takes the place of the thread's state until LowerThreadState; never in an object.
+constexpr llvm::StringLiteral State = "rayc_state";
+
+constexpr llvm::StringLiteral WillCall = "rayc_hook_willCall";
+constexpr llvm::StringLiteral DidCall = "rayc_hook_didCall";
+constexpr llvm::StringLiteral Result = "rayc_hook_result_";
+constexpr llvm::StringLiteral Load = "rayc_hook_load_";
+
+/// A function attribute of a prepared hook: small enough to come into each module.
+constexpr llvm::StringLiteral ImportAttribute = "rayc-import";
+/// A function attribute of `rayc_hook_willCall`: it never looks at the arguments.
+constexpr llvm::StringLiteral IgnoresArgumentsAttribute = "rayc-ignores-arguments";
+
+enum class SiteKind : uint8_t { Call = 0, RuntimeCall = 1, Load = 2 };
+
+}  // namespace rayc::abi

@@ -1,0 +1,180 @@
+#include "CallbackEmitter.h"
+
+#include "ThreadState.h"
+#include "ValueType.h"
+
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites)
+    : Module(Module), Hooks(Context), Sites(Sites), WillCall(Context.hook(abi::WillCall, Module)),
+      DidCall(Context.hook(abi::DidCall, Module)) {}
+
+CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
+                                    IRBuilder<> &Builder) {
+  auto *Call = Builder.CreateCall(Hook, Arguments);
+  Call->setCallingConv(Hook->getCallingConv());
+  // How the values are passed; what the function does is its own to say.
+  auto Attributes = Hook->getAttributes();
+  Call->setAttributes(Attributes.removeFnAttributes(Module.getContext()));
+  // A call that may be inlined needs a location in a function that has debug information.
+  if (auto *Program = Current->getSubprogram(); Program && !Call->getDebugLoc())
+    Call->setDebugLoc(DILocation::get(Module.getContext(), 0, 0, Program));
+  return Call;
+}
+
+CallInst *CallbackEmitter::state() {
+  if (!State) {
+    auto &Entry = Current->getEntryBlock();
+    State = CallInst::Create(stateFunction(Module), "rayc.state", Entry.getFirstNonPHIOrDbgOrAlloca());
+    if (auto *Program = Current->getSubprogram())
+      State->setDebugLoc(DILocation::get(Module.getContext(), 0, 0, Program));
+  }
+  return State;
+}
+
+// A stack slot of the function, shared by all its sites: each uses it only while its
+// hook runs.
+AllocaInst *CallbackEmitter::slot(Type *Type, unsigned Index) {
+  auto *&Slot = Slots[{Type, Index}];
+  if (!Slot)
+    Slot = new AllocaInst(Type, Module.getDataLayout().getAllocaAddrSpace(), "rayc.slot",
+                          Current->getEntryBlock().begin());
+  return Slot;
+}
+
+Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type) {
+  if (Type->isVoidTy()) return nullptr;
+  auto Value = valueType(Type);
+  return Value ? Hooks.hook((Prefix + Value->Hook).str(), Module) : nullptr;
+}
+
+// An integer of a width that Swift lacks travels as the next wider one.
+static Value *convert(Value *Value, Type *Type, IRBuilder<> &Builder) {
+  return Value->getType() == Type ? Value : Builder.CreateZExtOrTrunc(Value, Type);
+}
+
+Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, Constant *Site,
+                                  IRBuilder<> &Builder) {
+  auto *Type = Value->getType();
+  auto Seen = *valueType(Type);
+  if (Seen.Hook != "any") return callHook(Hook, {state(), Value, Site}, Builder);
+  auto *Memory = slot(Seen.Memory, 0);
+  Builder.CreateStore(convert(Value, Seen.Memory, Builder), Memory);
+  callHook(Hook, {state(), Memory, Sites.emitType(Seen.Mangled), Site}, Builder);
+  return convert(Builder.CreateLoad(Seen.Memory, Memory), Type, Builder);
+}
+
+// The addresses of the arguments, each in a slot of its own:
+//   store i64 %x, ptr %slot0 ; store ptr %slot0, ptr %array
+Value *CallbackEmitter::gatherArguments(CallBase &Call, IRBuilder<> &Builder) {
+  auto Visible = visibleArguments(Call);
+  if (Visible.empty() || WillCall->hasFnAttribute(abi::IgnoresArgumentsAttribute))
+    return ConstantPointerNull::get(Builder.getPtrTy());
+  auto *ArrayType = llvm::ArrayType::get(Builder.getPtrTy(), Visible.size());
+  auto *Array = slot(ArrayType, 0);
+  for (unsigned I = 0; I < Visible.size(); I++) {
+    auto *Argument = Call.getArgOperand(Visible[I]);
+    auto *Memory = valueType(Argument->getType())->Memory;
+    auto *Slot = slot(Memory, I + 1);
+    Builder.CreateStore(convert(Argument, Memory, Builder), Slot);
+    Builder.CreateStore(Slot, Builder.CreateConstInBoundsGEP2_64(ArrayType, Array, 0, I));
+  }
+  return Array;
+}
+
+// Where the hooks behind a call go: behind the call, or on the way to an invoke's
+// normal destination.
+static Instruction *positionAfter(CallBase &Call) {
+  if (auto *Invoke = dyn_cast<InvokeInst>(&Call)) {
+    auto *Block = SplitEdge(Invoke->getParent(), Invoke->getNormalDest());
+    return &*Block->getFirstInsertionPt();
+  }
+  return Call.getNextNode();
+}
+
+// The slot of the error that a call may throw; null: it cannot.
+static Value *errorSlot(CallBase &Call) {
+  for (unsigned I = 0; I < Call.arg_size(); I++)
+    if (Call.paramHasAttr(I, Attribute::SwiftError)) return Call.getArgOperand(I);
+  return nullptr;
+}
+
+
+bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
+  auto *Result = Event.HasAfter ? valueHook(abi::Result, Call.getType()) : nullptr;
+  auto *After = Event.HasAfter ? DidCall : nullptr;
+  if (!WillCall && !Result && !After) return false;
+  auto *Site = Sites.emit(Sites.describe(Event));
+  IRBuilder<> Builder(&Call);
+  if (WillCall) callHook(WillCall, {state(), gatherArguments(Call, Builder), Site}, Builder);
+  if (!Result && !After) return true;
+
+  SmallVector<Use *> Uses;
+  for (auto &Use : Call.uses()) Uses.push_back(&Use);
+  Builder.SetInsertPoint(positionAfter(Call));
+  Builder.SetCurrentDebugLocation(Call.getDebugLoc());
+  auto *Slot = errorSlot(Call);
+  Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
+  if (Slot) Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
+  if (Result) {
+    Value *Hooked;
+    if (!Slot) {
+      Hooked = hookValue(Result, &Call, Site, Builder);
+    } else {
+      // A call that threw has no result.
+      auto *Behind = &*Builder.GetInsertPoint();
+      auto *Called = Behind->getParent();
+      auto *Returned = SplitBlockAndInsertIfThen(Builder.CreateIsNull(Error), Behind, false);
+      Builder.SetInsertPoint(Returned);
+      Builder.SetCurrentDebugLocation(Call.getDebugLoc());
+      auto *Value = hookValue(Result, &Call, Site, Builder);
+      Builder.SetInsertPoint(Behind->getParent(), Behind->getParent()->begin());
+      auto *Merged = Builder.CreatePHI(Call.getType(), 2);
+      Merged->addIncoming(Value, Returned->getParent());
+      Merged->addIncoming(&Call, Called);
+      Builder.SetInsertPoint(Behind);
+      Builder.SetCurrentDebugLocation(Call.getDebugLoc());
+      Hooked = Merged;
+    }
+    for (auto *Use : Uses) Use->set(Hooked);
+  }
+  if (After) callHook(After, {state(), Error, Site}, Builder);
+  return true;
+}
+
+bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
+  auto *Hook = valueHook(abi::Load, Load.getType());
+  if (!Hook) return false;
+  auto *Site = Sites.emit(Sites.describe(Event));
+  SmallVector<Use *> Uses;
+  for (auto &Use : Load.uses()) Uses.push_back(&Use);
+  IRBuilder<> Builder(Load.getNextNode());
+  Builder.SetCurrentDebugLocation(Load.getDebugLoc());
+  auto *Hooked = hookValue(Hook, &Load, Site, Builder);
+  for (auto *Use : Uses) Use->set(Hooked);
+  return true;
+}
+
+bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
+  Current = &Function;
+  State = nullptr;
+  Slots.clear();
+  bool Changed = false;
+  for (auto &Event : Events) {
+    if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
+      Changed |= instrumentCall(*Call, Event);
+    else
+      Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event);
+  }
+  if (State) sinkState(State);
+  return Changed;
+}
+
+}  // namespace rayc

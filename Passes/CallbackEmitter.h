@@ -1,0 +1,56 @@
+// Stage 2: the calls of a context's hooks around calls and behind loads.
+#pragma once
+
+#include "Hooks.h"
+#include "SiteTable.h"
+
+namespace rayc {
+
+/// Puts the hooks of a context into functions.
+class CallbackEmitter {
+ public:
+  CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites);
+
+  /// Instruments a function. Returns whether it changed.
+  bool instrument(llvm::Function &Function, llvm::ArrayRef<Event> Events);
+
+ private:
+  /// ```
+  /// %r = call i64 @f(i64 %x)
+  /// ```
+  /// becomes
+  /// ```
+  /// call void @rayc_hook_willCall(ptr %state, ptr %arguments, ptr @rayc.site)
+  /// %r = call i64 @f(i64 %x)
+  /// %h = call i64 @rayc_hook_result_i64(ptr %state, i64 %r, ptr @rayc.site)   ; users of %r use %h
+  /// call void @rayc_hook_didCall(ptr %state, ptr null, ptr @rayc.site)
+  /// ```
+  bool instrumentCall(llvm::CallBase &Call, const Event &Event);
+
+  /// ```
+  /// %v = load i64, ptr %p
+  /// %h = call i64 @rayc_hook_load_i64(ptr %state, i64 %v, ptr @rayc.site)     ; users of %v use %h
+  /// ```
+  bool instrumentLoad(llvm::LoadInst &Load, const Event &Event);
+
+  llvm::Value *gatherArguments(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
+  llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
+                         llvm::IRBuilder<> &Builder);
+  llvm::Function *valueHook(llvm::StringRef Prefix, llvm::Type *Type);
+  llvm::CallInst *callHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
+                           llvm::IRBuilder<> &Builder);
+  llvm::CallInst *state();
+  llvm::AllocaInst *slot(llvm::Type *Type, unsigned Index);
+
+  llvm::Module &Module;
+  const Context &Hooks;
+  SiteTable &Sites;
+  llvm::Function *WillCall, *DidCall;
+
+  // Of the function at hand:
+  llvm::Function *Current = nullptr;
+  llvm::CallInst *State = nullptr;
+  llvm::DenseMap<std::pair<llvm::Type *, unsigned>, llvm::AllocaInst *> Slots;
+};
+
+}  // namespace rayc

@@ -1,0 +1,28 @@
+// Stage 2: what makes a context's compiled glue ready to come into other modules.
+#pragma once
+
+#include "llvm/IR/PassManager.h"
+
+namespace rayc {
+
+/// The pass `rayc-context`: prepares a module of a context and its glue, after it was
+/// optimised. See the functions of ContextPreparer.cpp for the IR, step by step.
+class PrepareContext : public llvm::PassInfoMixin<PrepareContext> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
+/// The pass `rayc-runtime`: keeps a module's functions its own. Functions that Swift emits
+/// into every object that needs them (`linkonce_odr`) would otherwise be shared with the
+/// program's instrumented copies, and the runtime would cause events.
+/// ```
+/// define linkonce_odr hidden ptr @__swift_memcpy8_8(…)   →   define internal ptr @__swift_memcpy8_8(…)
+/// ```
+class PrepareRuntime : public llvm::PassInfoMixin<PrepareRuntime> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
+}  // namespace rayc

@@ -1,0 +1,94 @@
+#include "Hooks.h"
+
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IRReader/IRReader.h"
+#include "llvm/Linker/Linker.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+static bool isHook(const Function &Function) {
+  return Function.getName().starts_with(abi::HookPrefix) && !Function.isDeclaration();
+}
+
+Expected<Context> Context::read(StringRef Path, LLVMContext &Context) {
+  SMDiagnostic Diagnostic;
+  auto Source = parseIRFile(Path, Diagnostic, Context);
+  if (!Source)
+    return createStringError("cannot read the context '%s': %s", Path.str().c_str(),
+                             Diagnostic.getMessage().str().c_str());
+  auto *Flag = mdconst::extract_or_null<ConstantInt>(Source->getModuleFlag(abi::VersionFlag));
+  if (!Flag)
+    return createStringError("'%s' is not a context that the pass rayc-context has prepared",
+                             Path.str().c_str());
+  if (Flag->getZExtValue() != abi::Version)
+    return createStringError("the context '%s' was built by a rayc with ABI version %d, this is "
+                             "version %d; remove rayc's cache folder and build again",
+                             Path.str().c_str(), int(Flag->getZExtValue()), abi::Version);
+  return rayc::Context(std::move(Source));
+}
+
+Function *Context::hook(StringRef Name, Module &Module) const {
+  auto *Hook = Source->getFunction(Name);
+  if (!Hook || Hook->isDeclaration()) return nullptr;
+  if (auto *Known = Module.getFunction(Name)) return Known;
+  auto *Declaration =
+      Function::Create(Hook->getFunctionType(), GlobalValue::ExternalLinkage, Name, Module);
+  Declaration->setCallingConv(Hook->getCallingConv());
+  Declaration->setAttributes(Hook->getAttributes());
+  return Declaration;
+}
+
+Error Context::import(Context Context, Module &Module) {
+  auto &Source = *Context.Source;
+  std::vector<std::string> Imported;
+  for (auto &Function : Source) {
+    bool IsWanted = Function.hasFnAttribute(abi::ImportAttribute) && isHook(Function) &&
+                    Module.getFunction(Function.getName());
+    if (IsWanted)
+      Imported.push_back(Function.getName().str());
+    else if (!Function.isDeclaration())
+      Function.deleteBody();
+    if (!IsWanted) Function.setComdat(nullptr);
+  }
+  if (Imported.empty()) return Error::success();
+  while (!Source.alias_empty()) {
+    auto &Alias = *Source.alias_begin();
+    Alias.replaceAllUsesWith(PoisonValue::get(Alias.getType()));
+    Alias.eraseFromParent();
+  }
+  for (auto &Global : make_early_inc_range(Source.globals())) {
+    if (Global.hasAppendingLinkage()) {
+      Global.eraseFromParent();
+      continue;
+    }
+    Global.setInitializer(nullptr);
+    Global.setLinkage(GlobalValue::ExternalLinkage);
+    Global.setComdat(nullptr);
+    Global.setSection("");
+  }
+  // What no hook needs must not become a declaration of the user's module.
+  for (auto &Global : make_early_inc_range(Source.globals()))
+    if (Global.use_empty()) Global.eraseFromParent();
+  for (auto &Function : make_early_inc_range(Source))
+    if (Function.isDeclaration() && Function.use_empty()) Function.eraseFromParent();
+  for (auto &Named : make_early_inc_range(Source.named_metadata())) Named.eraseFromParent();
+  Source.setTargetTriple(Module.getTargetTriple());
+  Source.setDataLayout(Module.getDataLayout());
+  if (Linker::linkModules(Module, std::move(Context.Source)))
+    return createStringError("the context's hooks do not link with this module");
+
+  for (auto &Name : Imported) {
+    auto *Hook = Module.getFunction(Name);
+    Hook->setLinkage(GlobalValue::AvailableExternallyLinkage);
+    Hook->setVisibility(GlobalValue::DefaultVisibility);
+    Hook->setDSOLocal(false);
+    Hook->addFnAttr(Attribute::AlwaysInline);
+  }
+  return Error::success();
+}
+
+}  // namespace rayc

@@ -1,0 +1,44 @@
+// Stage 2: the hooks that a context has, as functions of the module being instrumented.
+#pragma once
+
+#include "Abi.h"
+
+#include "llvm/IR/Module.h"
+#include "llvm/Support/Error.h"
+
+#include <memory>
+
+namespace rayc {
+
+/// A prepared context: the module that `rayc-context` wrote.
+///
+/// What it does not define is absent, and the pass emits nothing for it.
+class Context {
+ public:
+  /// Reads a prepared context.
+  ///
+  /// Fails for a file that cannot be read or parsed, and for a context of another
+  /// version of rayc.
+  static llvm::Expected<Context> read(llvm::StringRef Path, llvm::LLVMContext &Context);
+
+  /// A hook, declared in a module; null where the context does not implement it.
+  llvm::Function *hook(llvm::StringRef Name, llvm::Module &Module) const;
+
+  /// Brings the bodies of small hooks into a module that calls them, for inlining only;
+  /// the context's own object keeps the definitions, and there is one of each:
+  /// ```
+  /// declare void @rayc_hook_willCall(ptr, ptr, ptr)
+  /// ```
+  /// becomes
+  /// ```
+  /// define available_externally void @rayc_hook_willCall(ptr %0, ptr %1, ptr %2) alwaysinline { … }
+  /// ```
+  /// The context is used up.
+  static llvm::Error import(Context Context, llvm::Module &Module);
+
+ private:
+  explicit Context(std::unique_ptr<llvm::Module> Source) : Source(std::move(Source)) {}
+  std::unique_ptr<llvm::Module> Source;
+};
+
+}  // namespace rayc

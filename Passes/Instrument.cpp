@@ -1,0 +1,75 @@
+#include "Instrument.h"
+
+#include "CallbackEmitter.h"
+#include "Image.h"
+#include "Options.h"
+#include "Report.h"
+
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+// A function that Swift says touches no memory (a metadata accessor) counts its events
+// in memory once it is instrumented, here or in its own module. The runtime's functions
+// and intrinsics have no events.
+static bool mayBeInstrumented(const Function &Function) {
+  return !Function.isIntrinsic() && Function.getName().starts_with("$s");
+}
+
+static void forgetMemoryEffects(Module &Module) {
+  for (auto &Function : Module) {
+    if (!mayBeInstrumented(Function)) continue;
+    Function.removeFnAttr(Attribute::Memory);
+    for (auto *User : Function.users())
+      if (auto *Call = dyn_cast<CallBase>(User)) Call->removeFnAttr(Attribute::Memory);
+  }
+}
+
+static Error instrument(Module &Module) {
+  auto Context = rayc::Context::read(ContextPath, Module.getContext());
+  if (!Context) return Context.takeError();
+  SiteTable Sites(Module, ModuleName);
+  CallbackEmitter Emitter(Module, *Context, Sites);
+  bool Changed = false;
+  SmallVector<Function *> Functions;
+  for (auto &Function : Module)
+    if (reasonToSkip(Function).empty()) Functions.push_back(&Function);
+  for (auto *Function : Functions) Changed |= Emitter.instrument(*Function, select(*Function).Events);
+  startInMain(Module);
+  // Objects without sites must still not mix with another version's.
+  announceImage(Module, Changed);
+  if (!Changed) return Error::success();
+  forgetMemoryEffects(Module);
+  if (!NoInline)
+    if (auto Failure = rayc::Context::import(std::move(*Context), Module)) return Failure;
+  std::string Problem;
+  raw_string_ostream Stream(Problem);
+  if (verifyModule(Module, &Stream))
+    return createStringError("instrumentation made invalid IR of '%s', which is a bug in rayc: %s",
+                             Module.getName().str().c_str(), Problem.c_str());
+  return Error::success();
+}
+
+PreservedAnalyses Instrument::run(Module &Module, ModuleAnalysisManager &) {
+  auto Fail = [](Error Failure) {
+    // No output may appear: an object without hooks would look like one with them.
+    report_fatal_error(Twine("rayc: ") + toString(std::move(Failure)), false);
+  };
+  if (!ReportPath.empty())
+    if (auto Failure = writeReport(Module, ModuleName, ReportPath)) Fail(std::move(Failure));
+  if (ContextPath.empty()) return PreservedAnalyses::all();
+  if (auto Failure = instrument(Module)) Fail(std::move(Failure));
+  return PreservedAnalyses::none();
+}
+
+PreservedAnalyses StripDebugInfo::run(Module &Module, ModuleAnalysisManager &) {
+  return llvm::StripDebugInfo(Module) ? PreservedAnalyses::none() : PreservedAnalyses::all();
+}
+
+}  // namespace rayc

@@ -1,0 +1,19 @@
+// What the driver says to the plugin on opt's command line.
+#pragma once
+
+#include "llvm/Support/CommandLine.h"
+
+#include <string>
+
+namespace rayc {
+
+enum class Placement { Source, Optimized };
+
+extern llvm::cl::opt<std::string> ContextPath;
+extern llvm::cl::opt<std::string> ModuleName;
+extern llvm::cl::opt<std::string> ReportPath;
+extern llvm::cl::opt<Placement> At;
+extern llvm::cl::opt<bool> StripDebug;
+extern llvm::cl::opt<bool> NoInline;
+
+}  // namespace rayc

@@ -1,0 +1,44 @@
+// Stage 2: the plugin's entry point: only registration.
+#include "ContextPreparer.h"
+#include "Instrument.h"
+#include "Options.h"
+#include "ThreadState.h"
+
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Plugins/PassPlugin.h"
+#include "llvm/Transforms/IPO/AlwaysInliner.h"
+
+using namespace llvm;
+using namespace rayc;
+
+static bool addPass(StringRef Name, ModulePassManager &Passes) {
+  if (Name == "rayc-context") Passes.addPass(PrepareContext());
+  else if (Name == "rayc-runtime") Passes.addPass(PrepareRuntime());
+  else if (Name == "rayc-instrument") Passes.addPass(Instrument());
+  else if (Name == "rayc-lower-state") Passes.addPass(LowerThreadState());
+  else return false;
+  return true;
+}
+
+static void registerPasses(PassBuilder &Builder) {
+  Builder.registerPipelineStartEPCallback([](ModulePassManager &Passes, OptimizationLevel) {
+    if (At == Placement::Source) Passes.addPass(Instrument());
+  });
+  Builder.registerOptimizerLastEPCallback(
+      [](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
+        if (At == Placement::Optimized) {
+          Passes.addPass(Instrument());
+          Passes.addPass(AlwaysInlinerPass());
+        }
+        Passes.addPass(LowerThreadState());
+        if (StripDebug) Passes.addPass(rayc::StripDebugInfo());
+      });
+  Builder.registerPipelineParsingCallback(
+      [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {
+        return addPass(Name, Passes);
+      });
+}
+
+extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo llvmGetPassPluginInfo() {
+  return {LLVM_PLUGIN_API_VERSION, "rayc", "1", registerPasses};
+}

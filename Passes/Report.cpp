@@ -1,0 +1,79 @@
+#include "Report.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+static StringRef kindName(abi::SiteKind Kind) {
+  switch (Kind) {
+    case abi::SiteKind::Call: return "call";
+    case abi::SiteKind::RuntimeCall: return "runtimeCall";
+    case abi::SiteKind::Load: return "load";
+  }
+  llvm_unreachable("a kind of site without a name");
+}
+
+static void add(json::Object &Row, const Location &At) {
+  Row["file"] = At.File;
+  Row["line"] = At.Line;
+  Row["column"] = At.Column;
+}
+
+static json::Object row(const SiteInfo &Site) {
+  json::Object Row{{"record", "site"},
+                   {"id", "0x" + utohexstr(Site.Id, true, 16)},
+                   {"kind", kindName(Site.Kind)},
+                   {"function", Site.Function},
+                   {"callee", Site.Callee},
+                   {"valueType", Site.ValueType},
+                   {"variable", Site.Variable}};
+  add(Row, Site.Location);
+  return Row;
+}
+
+static json::Object row(const Skipped &Skipped) {
+  json::Object Row{{"record", "skipped"},
+                   {"function", Skipped.Function->getName()},
+                   {"what", Skipped.What},
+                   {"reason", Skipped.Reason}};
+  if (auto *Call = dyn_cast_or_null<CallBase>(Skipped.Instruction)) Row["callee"] = calleeName(*Call);
+  add(Row, Skipped.Instruction ? location(*Skipped.Instruction) : location(*Skipped.Function));
+  return Row;
+}
+
+static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
+  auto Write = [&](json::Object Row) { Out << json::Value(std::move(Row)) << '\n'; };
+  if (auto Reason = reasonToSkip(Function); !Reason.empty()) {
+    if (!Function.isIntrinsic()) Write(row(Skipped{&Function, nullptr, "function", Reason}));
+    return;
+  }
+  auto Selection = select(Function);
+  unsigned Counts[3] = {};
+  for (auto &Event : Selection.Events) {
+    Counts[unsigned(Event.Kind)]++;
+    Write(row(Sites.describe(Event)));
+  }
+  for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
+  json::Object Row{{"record", "function"},
+                   {"function", Function.getName()},
+                   {"calls", Counts[0]},
+                   {"runtimeCalls", Counts[1]},
+                   {"loads", Counts[2]}};
+  add(Row, location(Function));
+  Write(std::move(Row));
+}
+
+Error writeReport(Module &Module, StringRef ModuleName, StringRef Path) {
+  return writeToOutput(Path, [&](raw_ostream &Out) {
+    SiteTable Sites(Module, ModuleName);
+    for (auto &Function : Module) report(Function, Sites, Out);
+    return Error::success();
+  });
+}
+
+}  // namespace rayc

@@ -1,0 +1,14 @@
+// Stage 2: what a module's instrumentation is, as JSON lines for `rayc list`.
+#pragma once
+
+#include "SiteTable.h"
+
+#include "llvm/Support/Error.h"
+
+namespace rayc {
+
+/// Writes a line for each site, each function and each thing skipped. The file is
+/// complete or not there.
+llvm::Error writeReport(llvm::Module &Module, llvm::StringRef ModuleName, llvm::StringRef Path);
+
+}  // namespace rayc

@@ -1,0 +1,86 @@
+#include "SiteSelector.h"
+
+#include "ValueType.h"
+
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Operator.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+StringRef reasonToSkip(const Function &Function) {
+  if (Function.isDeclaration()) return "no body: a primitive";
+  if (Function.hasAvailableExternallyLinkage()) return "its body belongs to another module";
+  if (Function.hasFnAttribute(Attribute::Naked)) return "a naked function has no frame";
+  if (Function.getName().starts_with(abi::Prefix)) return "rayc's own";
+  return "";
+}
+
+StringRef calleeName(const CallBase &Call) {
+  auto *Callee = Call.getCalledOperand()->stripPointerCastsAndAliases();
+  if (auto *Function = dyn_cast<llvm::Function>(Callee)) return Function->getName();
+  return "";
+}
+
+// The Swift runtime's own functions: retain, release, allocation, casts, exclusivity.
+static bool isRuntimeFunction(StringRef Name) {
+  return Name.starts_with("swift_") || Name.starts_with("_swift_") ||
+         Name.starts_with("__swift_");
+}
+
+// Why the hooks behind a call cannot run; empty: they can.
+static StringRef reasonForNoAfter(const CallBase &Call) {
+  if (Call.isMustTailCall())
+    return Call.getCallingConv() == CallingConv::SwiftTail && Call.getType()->isVoidTy()
+               ? "an async call: it returns into a continuation"
+               : "a guaranteed tail call: nothing of this function runs behind it";
+  if (Call.doesNotReturn()) return "it does not return";
+  if (Call.hasFnAttr(Attribute::ReturnsTwice)) return "it returns twice";
+  return "";
+}
+
+static void selectCall(CallBase &Call, Selection &Found) {
+  if (isa<IntrinsicInst>(Call) || Call.isInlineAsm()) return;
+  auto *Function = Call.getFunction();
+  if (isa<CallBrInst>(Call)) {
+    Found.Skipped.push_back({Function, &Call, "call", "a callbr instruction"});
+    return;
+  }
+  auto Name = calleeName(Call);
+  Event Event{&Call, isRuntimeFunction(Name) ? abi::SiteKind::RuntimeCall : abi::SiteKind::Call};
+  if (auto Reason = reasonForNoAfter(Call); !Reason.empty()) {
+    Event.HasAfter = false;
+    Found.Skipped.push_back({Function, &Call, "after", Reason});
+  } else if (!Call.getType()->isVoidTy() && !valueType(Call.getType())) {
+    Found.Skipped.push_back({Function, &Call, "result", "no Swift type has this layout"});
+  }
+  Found.Events.push_back(Event);
+}
+
+static void selectLoad(LoadInst &Load, Selection &Found) {
+  // The register that stands for a thrown error is no memory.
+  if (Load.getPointerOperand()->isSwiftError()) return;
+  StringRef Reason;
+  if (Load.getPointerAddressSpace() != 0)
+    Reason = "an address outside the default address space";
+  else if (!valueType(Load.getType()))
+    Reason = "no Swift type has this layout";
+  if (Reason.empty())
+    Found.Events.push_back({&Load, abi::SiteKind::Load});
+  else
+    Found.Skipped.push_back({Load.getFunction(), &Load, "load", Reason});
+}
+
+Selection select(Function &Function) {
+  Selection Found;
+  for (auto &Instruction : instructions(Function)) {
+    if (auto *Call = dyn_cast<CallBase>(&Instruction)) selectCall(*Call, Found);
+    if (auto *Load = dyn_cast<LoadInst>(&Instruction)) selectLoad(*Load, Found);
+  }
+  return Found;
+}
+
+}  // namespace rayc

@@ -1,0 +1,155 @@
+#include "SiteTable.h"
+
+#include "ValueType.h"
+
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+static std::string path(const DIScope *Scope) {
+  auto Name = Scope->getFilename();
+  if (Name.empty() || Name.starts_with("<") || sys::path::is_absolute(Name)) return Name.str();
+  SmallString<128> Path(Scope->getDirectory());
+  sys::path::append(Path, Name);
+  return std::string(Path);
+}
+
+Location location(const Instruction &Instruction) {
+  // Code without a line inside an inlined function has that of the place it came into.
+  for (const DILocation *At = Instruction.getDebugLoc(); At; At = At->getInlinedAt())
+    if (At->getLine()) return {path(At->getScope()), At->getLine(), At->getColumn()};
+  return {};
+}
+
+Location location(const Function &Function) {
+  auto *Program = Function.getSubprogram();
+  return Program && Program->getLine() ? Location{path(Program), Program->getLine(), 0} : Location{};
+}
+
+// The name of the variable behind an address, as debug information has it.
+static std::string variableName(Value *Address) {
+  Value *Base = Address->stripInBoundsOffsets();
+  if (auto *Global = dyn_cast<GlobalVariable>(Base)) {
+    SmallVector<DIGlobalVariableExpression *, 1> Expressions;
+    Global->getDebugInfo(Expressions);
+    return Expressions.empty() ? "" : Expressions.front()->getVariable()->getName().str();
+  }
+  for (auto *Declare : findDVRDeclares(Base))
+    return Declare->getVariable()->getName().str();
+  return "";
+}
+
+SmallVector<unsigned, 8> visibleArguments(const CallBase &Call) {
+  SmallVector<unsigned, 8> Visible;
+  for (unsigned I = 0; I < Call.arg_size(); I++) {
+    bool IsPlumbing = Call.paramHasAttr(I, Attribute::SwiftError) ||
+                      Call.paramHasAttr(I, Attribute::SwiftAsync) ||
+                      Call.paramHasAttr(I, Attribute::StructRet);
+    if (!IsPlumbing && valueType(Call.getArgOperand(I)->getType())) Visible.push_back(I);
+  }
+  return Visible;
+}
+
+SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName)
+    : Module(Module), ModuleName(ModuleName) {
+  auto &Context = Module.getContext();
+  auto *Int32 = Type::getInt32Ty(Context);
+  auto *Int8 = Type::getInt8Ty(Context);
+  RecordType = StructType::get(Context, {Type::getInt64Ty(Context), Int32, Int32, Int32, Int32, Int32,
+                                         Int32, Int32, Type::getInt16Ty(Context), Int8, Int8});
+}
+
+SiteInfo SiteTable::describe(const Event &Event) {
+  SiteInfo Site;
+  Site.Kind = Event.Kind;
+  Site.Function = Event.Instruction->getFunction()->getName();
+  Site.Location = location(*Event.Instruction);
+  if (auto *Call = dyn_cast<CallBase>(Event.Instruction)) {
+    Site.Callee = calleeName(*Call);
+    for (unsigned I : visibleArguments(*Call)) {
+      if (!Site.ArgumentTypes.empty()) Site.ArgumentTypes += ' ';
+      Site.ArgumentTypes += valueType(Call->getArgOperand(I)->getType())->Mangled;
+    }
+  } else {
+    Site.Variable = variableName(cast<LoadInst>(Event.Instruction)->getPointerOperand());
+  }
+  if (auto Type = valueType(Event.Instruction->getType())) Site.ValueType = Type->Mangled;
+
+  std::string Key = ModuleName;
+  for (StringRef Part : {Site.Function, Site.Callee}) (Key += '\0') += Part;
+  Key += char(Site.Kind);
+  unsigned Ordinal = Ordinals[xxh3_64bits(Key)]++;
+  Key.append(reinterpret_cast<const char *>(&Ordinal), sizeof Ordinal);
+  Site.Id = xxh3_64bits(Key);
+  return Site;
+}
+
+Constant *SiteTable::string(StringRef Text) {
+  auto *&Known = Strings[Text];
+  if (!Known) {
+    auto *Value = ConstantDataArray::getString(Module.getContext(), Text);
+    Known = new GlobalVariable(Module, Value->getType(), true, GlobalValue::PrivateLinkage, Value,
+                               "rayc.string");
+    Known->setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
+    Known->setAlignment(Align(1));
+  }
+  return Known;
+}
+
+// `trunc (sub (ptrtoint @string, ptrtoint field))`, which the assembler turns into a
+// 32-bit PC-relative relocation that the linker resolves for good.
+Constant *SiteTable::offset(GlobalVariable *Record, unsigned Field, StringRef Text) {
+  auto *Int32 = Type::getInt32Ty(Module.getContext());
+  if (Text.empty()) return ConstantInt::get(Int32, 0);
+  auto *Int64 = Type::getInt64Ty(Module.getContext());
+  auto *Address = ConstantExpr::getInBoundsGetElementPtr(
+      Record->getValueType(), Record,
+      ArrayRef<Constant *>{ConstantInt::get(Int32, 0), ConstantInt::get(Int32, Field)});
+  return ConstantExpr::getTrunc(ConstantExpr::getSub(ConstantExpr::getPtrToInt(string(Text), Int64),
+                                                     ConstantExpr::getPtrToInt(Address, Int64)),
+                                Int32);
+}
+
+Constant *SiteTable::emit(const SiteInfo &Site) {
+  auto *Record = new GlobalVariable(Module, RecordType, true, GlobalValue::PrivateLinkage, nullptr,
+                                    "rayc.site");
+  auto Number = [&](unsigned Field, uint64_t Value) {
+    return ConstantInt::get(RecordType->getElementType(Field), Value);
+  };
+  Record->setInitializer(ConstantStruct::get(
+      RecordType,
+      {Number(0, Site.Id), offset(Record, 1, Site.Function), offset(Record, 2, Site.Callee),
+       offset(Record, 3, Site.Location.File), offset(Record, 4, Site.ValueType),
+       offset(Record, 5, Site.Variable), offset(Record, 6, Site.ArgumentTypes),
+       Number(7, Site.Location.Line), Number(8, std::min(Site.Location.Column, 0xffffu)),
+       Number(9, uint8_t(Site.Kind)), Number(10, 0)}));
+  Record->setSection(abi::SiteSection);
+  Record->setAlignment(Align(8));
+  return Record;
+}
+
+GlobalVariable *SiteTable::emitType(StringRef Mangled) {
+  std::string Name = ("rayc.type." + Mangled).str();
+  if (auto *Known = Module.getNamedGlobal(Name)) return Known;
+  auto &Context = Module.getContext();
+  auto *Int32 = Type::getInt32Ty(Context);
+  auto *Pointer = PointerType::get(Context, 0);
+  auto *RecordType = StructType::get(Context, {Pointer, Int32, Int32});
+  auto *Record = new GlobalVariable(Module, RecordType, false, GlobalValue::LinkOnceODRLinkage,
+                                    nullptr, Name);
+  Record->setInitializer(ConstantStruct::get(
+      RecordType, {ConstantPointerNull::get(Pointer), offset(Record, 1, Mangled),
+                   ConstantInt::get(Int32, 0)}));
+  Record->setVisibility(GlobalValue::HiddenVisibility);
+  Record->setComdat(Module.getOrInsertComdat(Name));
+  return Record;
+}
+
+}  // namespace rayc

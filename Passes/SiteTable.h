@@ -1,0 +1,66 @@
+// Stage 2: the static records of sites, in the section `rayc_sites`.
+#pragma once
+
+#include "SiteSelector.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/IR/Module.h"
+
+namespace rayc {
+
+/// A source location: the innermost one of an instruction that has a line.
+struct Location {
+  std::string File;
+  unsigned Line = 0, Column = 0;
+};
+
+Location location(const llvm::Instruction &Instruction);
+Location location(const llvm::Function &Function);
+
+/// What a site's record says.
+struct SiteInfo {
+  uint64_t Id;
+  abi::SiteKind Kind;
+  llvm::StringRef Function, Callee;
+  Location Location;
+  std::string ValueType, Variable, ArgumentTypes;
+};
+
+/// Makes the records of one module.
+class SiteTable {
+ public:
+  SiteTable(llvm::Module &Module, llvm::StringRef ModuleName);
+
+  /// Describes an event. Call it once for each event, in order: the id counts equal
+  /// sites of a function.
+  SiteInfo describe(const Event &Event);
+
+  /// Emits a record:
+  /// ```
+  /// @rayc.site = private constant %ray_site { i64 <id>, i32 <@rayc.string - field>, … },
+  ///              section "rayc_sites", align 8
+  /// ```
+  llvm::Constant *emit(const SiteInfo &Site);
+
+  /// Emits the record of a type, one for each type and image:
+  /// ```
+  /// @rayc.type.Sd = linkonce_odr hidden global { ptr null, i32 <@rayc.string - field>, i32 0 }, comdat
+  /// ```
+  llvm::GlobalVariable *emitType(llvm::StringRef Mangled);
+
+ private:
+  llvm::Constant *string(llvm::StringRef Text);
+  llvm::Constant *offset(llvm::GlobalVariable *Record, unsigned Field, llvm::StringRef Text);
+
+  llvm::Module &Module;
+  std::string ModuleName;
+  llvm::StructType *RecordType;
+  llvm::StringMap<llvm::GlobalVariable *> Strings;
+  llvm::DenseMap<uint64_t, unsigned> Ordinals;
+};
+
+/// The machine-level types of the arguments that a context sees, in order: all but those
+/// that only carry an error, an async frame or the address of the result.
+llvm::SmallVector<unsigned, 8> visibleArguments(const llvm::CallBase &Call);
+
+}  // namespace rayc

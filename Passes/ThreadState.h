@@ -1,0 +1,50 @@
+// Stage 2: the running thread's context value, as hooks get it.
+#pragma once
+
+#include "Abi.h"
+
+#include "llvm/IR/Module.h"
+#include "llvm/IR/PassManager.h"
+
+namespace rayc {
+
+/// The function that stands for the thread's state until LowerThreadState: it reads no
+/// memory and may run anywhere, so LLVM merges and hoists its calls as it inlines, and
+/// one look at thread-local storage is left for a whole function.
+/// ```
+/// declare nonnull ptr @rayc_state() memory(none) speculatable willreturn nounwind
+/// ```
+llvm::Function *stateFunction(llvm::Module &Module);
+
+/// Moves the one state call of a function to where every use of it passes, but as few
+/// other paths as possible:
+/// ```
+/// entry:  %s = call ptr @rayc_state()            entry:
+///         br i1 %c, label %a, label %b      →            br i1 %c, label %a, label %b
+/// a:      … %s …                                 a:      %s = call ptr @rayc_state()
+/// ```
+void sinkState(llvm::CallInst *State);
+
+/// Turns the state calls that are left into thread-local storage, which a thread's first
+/// event fills:
+/// ```
+/// %s = call ptr @rayc_state()
+/// ```
+/// becomes
+/// ```
+///   %t = call ptr @llvm.threadlocal.address.p0(ptr @rayc_thread)
+///   %e = load i64, ptr %t
+///   br i1 (icmp eq %e, 0), label %first, label %entered, !prof !unlikely
+/// first:
+///   call preserve_mostcc void @rayc_thread_enter(ptr %t)
+///   br label %entered
+/// entered:
+///   %s = getelementptr i8, ptr %t, i64 64
+/// ```
+class LowerThreadState : public llvm::PassInfoMixin<LowerThreadState> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
+}  // namespace rayc

@@ -1,0 +1,123 @@
+// Stage 5: the context's life from main's first line to the end of the program.
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "threads.h"
+
+// Defined beside the glue by the pass `rayc-context`.
+extern __thread ray_thread rayc_thread __attribute__((tls_model("initial-exec")));
+extern const uint64_t rayc_thread_size;
+
+// In libswiftCore: NULL for a name that is not a Swift one, else to be freed.
+extern char *swift_demangle(const char *name, size_t length, char *buffer, size_t *size,
+                            uint32_t flags);
+
+// A forked child inherits the state, and must not report it a second time.
+static pid_t started_in;
+static bool finished;
+
+static const char *const hook_names[] = {"willCall", "didCall", "result", "load",
+                                         "init",     "merge",   "finish"};
+
+static void finish(void) {
+  if (getpid() != started_in || __atomic_exchange_n(&finished, true, __ATOMIC_SEQ_CST)) return;
+  void *value = rayc_merge_threads(&rayc_thread);
+  if (!value) return;
+  rayc_thread.in_hook = RAY_HOOK_FINISH | RAY_HOOK_NO_SITE;
+  rayc_context_finish(value);
+  rayc_thread.in_hook = 0;
+}
+
+void rayc_context_failed(const char *message) {
+  fprintf(stderr, "rayc: context '%s': %s\n", rayc_context_name, message);
+  _exit(1);
+}
+
+void rayc_start(void) {
+  if (!rayc_thread.entered) rayc_thread_enter(&rayc_thread);
+}
+
+// A program that dies -------------------------------------------------------------
+
+static const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
+enum { crash_count = sizeof crashes / sizeof *crashes };
+static struct sigaction before[crash_count];
+static int crash_signal;
+
+static void die(int signal) {
+  struct sigaction plain = {.sa_handler = SIG_DFL};
+  sigaction(signal, &plain, NULL);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  raise(signal);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+// finish() takes locks that the crash may hold. If it hangs, the program still dies of
+// the signal that it died of.
+static void too_late(int alarm) {
+  (void)alarm;
+  die(crash_signal);
+}
+
+static void print_trap(uintptr_t in_hook) {
+  const char *hook = hook_names[in_hook & RAY_HOOK_MASK];
+  uintptr_t address = in_hook & ~RAY_HOOK_MASK;
+  if (address == RAY_HOOK_NO_SITE) {
+    fprintf(stderr, "rayc: context '%s' trapped in %s\n", rayc_context_name, hook);
+    return;
+  }
+  const ray_site *site = (const ray_site *)address;
+  const char *mangled = ray_string(&site->function_offset);
+  const char *file = ray_string(&site->file_offset);
+  char *function = swift_demangle(mangled, strlen(mangled), NULL, NULL, 0);
+  fprintf(stderr, "rayc: context '%s' trapped in %s at %s:%u:%u in %s\n", rayc_context_name, hook,
+          file ? file : "<compiler-generated>", site->line, site->column,
+          function ? function : mangled);
+  free(function);
+}
+
+static void crashed(int signal, siginfo_t *info, void *machine_context) {
+  (void)machine_context;
+  int saved_errno = errno;
+  for (int i = 0; i < crash_count; i++)
+    if (crashes[i] == signal) sigaction(signal, &before[i], NULL);
+
+  uintptr_t hook = rayc_thread.in_hook;
+  rayc_thread.in_hook = RAY_HOOK_FINISH | RAY_HOOK_NO_SITE;
+  crash_signal = signal;
+  struct sigaction on_alarm = {.sa_handler = too_late};
+  sigaction(SIGALRM, &on_alarm, NULL);
+  setitimer(ITIMER_REAL, &(struct itimerval){.it_value.tv_sec = 2}, NULL);
+  if (hook) {
+    print_trap(hook);
+  } else {
+    rayc_thread.in_hook = 0;
+    finish();
+  }
+  setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+  errno = saved_errno;
+  // A fault happens again on return and meets the handler that was there before us; a
+  // signal that was sent has to be sent again.
+  if (info->si_code <= 0 || signal == SIGTRAP) raise(signal);
+}
+
+__attribute__((constructor(102))) static void prepare(void) {
+  started_in = getpid();
+  rayc_threads_prepare(rayc_thread_size);
+  // Registered first, so run last: what the program's own exit handlers do is seen.
+  atexit(finish);
+  for (int i = 0; i < crash_count; i++) {
+    sigaction(crashes[i], NULL, &before[i]);
+    if (before[i].sa_handler == SIG_IGN) continue;
+    struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    sigaction(crashes[i], &action, NULL);
+  }
+}

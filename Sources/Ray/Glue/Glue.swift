@@ -1,0 +1,147 @@
+// Stage 5: the hooks of one context, as the pass calls them. The driver puts the
+// context's name in place of the word below and compiles this beside the context's file;
+// the pass drops each hook that does nothing.
+import CRay
+import Ray
+
+private typealias Context = __RAYC_CONTEXT__
+
+extension UnsafeMutableRawPointer {
+  @inline(__always)
+  fileprivate var context: UnsafeMutablePointer<Context> { assumingMemoryBound(to: Context.self) }
+}
+
+@c(rayc_context_size) public func contextSize() -> Int { MemoryLayout<Context>.size }
+@c(rayc_context_alignment) public func contextAlignment() -> Int { MemoryLayout<Context>.alignment }
+
+@c(rayc_context_init) public func contextInit(_ value: UnsafeMutableRawPointer) {
+  do {
+    value.initializeMemory(as: Context.self, to: try _makeContext(Context.self))
+  } catch {
+    _contextFailed(error)
+  }
+}
+@c(rayc_context_merge) public func contextMerge(
+  _ value: UnsafeMutableRawPointer, _ other: UnsafeMutableRawPointer
+) {
+  value.context.pointee.merge(other.context.move())
+}
+@c(rayc_context_finish) public func contextFinish(_ value: UnsafeMutableRawPointer) {
+  value.context.pointee.finish()
+  value.context.deinitialize(count: 1)
+}
+
+@c(rayc_hook_willCall) public func willCall(
+  _ value: UnsafeMutableRawPointer, _ arguments: UnsafeRawPointer?, _ site: UnsafeRawPointer
+) {
+  let site = Site(_record: site)
+  value.context.pointee.willCall(site, Arguments(_addresses: arguments, site: site))
+}
+@c(rayc_hook_didCall) public func didCall(
+  _ value: UnsafeMutableRawPointer, _ error: UnsafeRawPointer?, _ site: UnsafeRawPointer
+) {
+  value.context.pointee.didCall(Site(_record: site), Outcome(_error: error))
+}
+
+@c(rayc_hook_result_i1) public func result_i1(
+  _ value: UnsafeMutableRawPointer, _ result: Bool, _ site: UnsafeRawPointer
+) -> Bool {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_i8) public func result_i8(
+  _ value: UnsafeMutableRawPointer, _ result: Int8, _ site: UnsafeRawPointer
+) -> Int8 {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_i16) public func result_i16(
+  _ value: UnsafeMutableRawPointer, _ result: Int16, _ site: UnsafeRawPointer
+) -> Int16 {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_i32) public func result_i32(
+  _ value: UnsafeMutableRawPointer, _ result: Int32, _ site: UnsafeRawPointer
+) -> Int32 {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_i64) public func result_i64(
+  _ value: UnsafeMutableRawPointer, _ result: Int64, _ site: UnsafeRawPointer
+) -> Int64 {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_f32) public func result_f32(
+  _ value: UnsafeMutableRawPointer, _ result: Float, _ site: UnsafeRawPointer
+) -> Float {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_f64) public func result_f64(
+  _ value: UnsafeMutableRawPointer, _ result: Double, _ site: UnsafeRawPointer
+) -> Double {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_ptr) public func result_ptr(
+  _ value: UnsafeMutableRawPointer, _ result: UnsafeRawPointer?, _ site: UnsafeRawPointer
+) -> UnsafeRawPointer? {
+  value.context.pointee.result(result, of: Site(_record: site))
+}
+@c(rayc_hook_result_any) public func result_any(
+  _ value: UnsafeMutableRawPointer, _ result: UnsafeMutableRawPointer,
+  _ type: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+) {
+  func open<T>(_: T.Type) {
+    let result = result.assumingMemoryBound(to: T.self)
+    result.pointee = value.context.pointee.result(result.pointee, of: Site(_record: site))
+  }
+  _openExistential(_type(at: type), do: open)
+}
+
+@c(rayc_hook_load_i1) public func load_i1(
+  _ value: UnsafeMutableRawPointer, _ load: Bool, _ site: UnsafeRawPointer
+) -> Bool {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_i8) public func load_i8(
+  _ value: UnsafeMutableRawPointer, _ load: Int8, _ site: UnsafeRawPointer
+) -> Int8 {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_i16) public func load_i16(
+  _ value: UnsafeMutableRawPointer, _ load: Int16, _ site: UnsafeRawPointer
+) -> Int16 {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_i32) public func load_i32(
+  _ value: UnsafeMutableRawPointer, _ load: Int32, _ site: UnsafeRawPointer
+) -> Int32 {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_i64) public func load_i64(
+  _ value: UnsafeMutableRawPointer, _ load: Int64, _ site: UnsafeRawPointer
+) -> Int64 {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_f32) public func load_f32(
+  _ value: UnsafeMutableRawPointer, _ load: Float, _ site: UnsafeRawPointer
+) -> Float {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_f64) public func load_f64(
+  _ value: UnsafeMutableRawPointer, _ load: Double, _ site: UnsafeRawPointer
+) -> Double {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_ptr) public func load_ptr(
+  _ value: UnsafeMutableRawPointer, _ load: UnsafeRawPointer?, _ site: UnsafeRawPointer
+) -> UnsafeRawPointer? {
+  value.context.pointee.load(load, at: Site(_record: site))
+}
+@c(rayc_hook_load_any) public func load_any(
+  _ value: UnsafeMutableRawPointer, _ load: UnsafeMutableRawPointer,
+  _ type: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+) {
+  func open<T>(_: T.Type) {
+    let load = load.assumingMemoryBound(to: T.self)
+    load.pointee = value.context.pointee.load(load.pointee, at: Site(_record: site))
+  }
+  _openExistential(_type(at: type), do: open)
+}
+

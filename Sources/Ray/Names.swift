@@ -1,0 +1,67 @@
+// Stage 5: names and types from their mangled form, each looked up once.
+import CRay
+import Glibc
+
+@_silgen_name("swift_demangle")
+private func swiftDemangle(
+  _ name: UnsafePointer<CChar>?, _ length: Int, _ buffer: UnsafeMutablePointer<CChar>?,
+  _ size: UnsafeMutablePointer<Int>?, _ flags: UInt32
+) -> UnsafeMutablePointer<CChar>?
+
+/// A table of answers that any thread may ask; each answer is worked out once.
+private final class Table<Answer>: @unchecked Sendable {
+  private var answers: [String: Answer] = [:]
+  private var lock = pthread_mutex_t()
+
+  init() { pthread_mutex_init(&lock, nil) }
+
+  func answer(for name: String, otherwise work: (String) -> Answer) -> Answer {
+    pthread_mutex_lock(&lock)
+    defer { pthread_mutex_unlock(&lock) }
+    if let known = answers[name] { return known }
+    let answer = work(name)
+    answers[name] = answer
+    return answer
+  }
+}
+
+enum Demangler {
+  private static let names = Table<String>()
+
+  /// A symbol as Swift writes it; the symbol itself where it is none of Swift's.
+  static func demangled(_ symbol: String) -> String {
+    names.answer(for: symbol) { symbol in
+      let demangled = symbol.utf8CString.withUnsafeBufferPointer {
+        swiftDemangle($0.baseAddress, $0.count - 1, nil, nil, 0)
+      }
+      guard let demangled else { return symbol }
+      defer { free(demangled) }
+      return String(cString: demangled)
+    }
+  }
+}
+
+enum TypeNames {
+  private static let types = Table<(any Any.Type)?>()
+
+  /// The type with that mangled name; nil where this process does not have it.
+  static func type(named name: String) -> Any.Type? {
+    types.answer(for: name) { _typeByName($0) }
+  }
+}
+
+/// The type behind a type record of the pass. Cost: a load, after the first time.
+///
+/// - Parameter record: A `ray_type`.
+@inline(never)
+public func _type(at record: UnsafeMutableRawPointer) -> Any.Type {
+  let type = record.assumingMemoryBound(to: ray_type.self)
+  if let known = type.pointee.metadata { return unsafeBitCast(known, to: Any.Type.self) }
+  let offset = record + MemoryLayout<ray_type>.offset(of: \.name_offset)!
+  let name = String(cString: ray_string(offset.assumingMemoryBound(to: Int32.self))!)
+  guard let found = TypeNames.type(named: name) else {
+    fatalError("rayc: the pass named a type that Swift does not know: \(name)")
+  }
+  type.pointee.metadata = unsafeBitCast(found, to: UnsafeRawPointer.self)
+  return found
+}

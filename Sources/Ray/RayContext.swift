@@ -1,0 +1,79 @@
+// Stage 5: what a context implements.
+
+/// A value that receives the events of a running program and may change its values.
+///
+/// Every thread has its own value, made at the thread's first event; so a context
+/// needs no lock and no atomics. What a context does not implement is not instrumented
+/// and costs nothing.
+///
+/// A context's own code is never instrumented. A hook that calls code which rayc cannot
+/// see (printing a user's type, say) sets a mark for its thread, and events that happen
+/// while the mark stands are passed over.
+public protocol RayContext {
+  /// Makes the value of one thread, at that thread's first event; on the main thread
+  /// before the first line of the program.
+  init()
+
+  /// Is called before a call.
+  ///
+  /// - Parameters:
+  ///   - site: The call.
+  ///   - arguments: What is passed. Decoded only when asked for; where a context does
+  ///     not ask, the pass does not gather them.
+  mutating func willCall(_ site: Site, _ arguments: Arguments)
+
+  /// Is called after a call has returned or thrown, after `result`.
+  ///
+  /// Does not come for a tail call (`rayc list skipped` names those).
+  mutating func didCall(_ site: Site, _ outcome: Outcome)
+
+  /// Receives a call's result and returns what the program sees in its place.
+  ///
+  /// - Parameters:
+  ///   - value: The result as a machine-level type: `Int64`, `Int32`, `Bool`, `Double`,
+  ///     `UnsafeRawPointer?`, a tuple of those.
+  ///   - site: The call.
+  mutating func result<T>(_ value: T, of site: Site) -> T
+
+  /// Receives a loaded value and returns what the program sees in its place.
+  mutating func load<T>(_ value: T, at site: Site) -> T
+
+  /// Takes in what another thread's value has gathered, when that thread or the program
+  /// has ended.
+  mutating func merge(_ other: Self)
+
+  /// Is called once, on the merged value, when the program ends: by returning from
+  /// main, by `exit()`, and as far as possible by a crash.
+  mutating func finish()
+}
+
+/// A context that takes arguments: `-W 'file.swift:Type a b'`.
+public protocol ConfigurableContext: RayContext {
+  /// Makes the value of one thread from the arguments behind the type's name.
+  ///
+  /// - Throws: What is wrong with the arguments; rayc shows it and the program does not
+  ///   run.
+  init(arguments: [String]) throws
+}
+
+extension ConfigurableContext {
+  public init() {
+    do { try self.init(arguments: []) } catch { fatalError("\(error)") }
+  }
+}
+
+// The defaults are marks as well: the pass takes a hook whose glue calls one of these for
+// absent. So they must stay calls that it can see, never inlined or specialised.
+extension RayContext {
+  @inline(never) @_optimize(none)
+  public mutating func willCall(_ site: Site, _ arguments: Arguments) {}
+  @inline(never) @_optimize(none)
+  public mutating func didCall(_ site: Site, _ outcome: Outcome) {}
+  @inline(never) @_optimize(none)
+  public mutating func result<T>(_ value: T, of site: Site) -> T { value }
+  @inline(never) @_optimize(none)
+  public mutating func load<T>(_ value: T, at site: Site) -> T { value }
+
+  public mutating func merge(_ other: Self) {}
+  public mutating func finish() {}
+}

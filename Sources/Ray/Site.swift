@@ -1,0 +1,105 @@
+// Stage 5: a static program point, as a context sees it.
+public import CRay
+
+/// A static program point: a call or a load.
+///
+/// One word: the address of a record in the program's site table. Names are demangled
+/// when asked for and kept, so asking twice is cheap.
+@frozen
+public struct Site: Hashable, @unchecked Sendable {
+  @usableFromInline let record: UnsafePointer<ray_site>
+
+  /// Wraps a record that the pass emitted.
+  @inlinable @inline(__always)
+  public init(_record: UnsafeRawPointer) {
+    record = _record.assumingMemoryBound(to: ray_site.self)
+  }
+
+  /// What happens at a site.
+  public enum Kind: UInt8, Sendable, CaseIterable {
+    /// A call of a function.
+    case call = 0
+    /// A call of the Swift runtime: retain, release, allocation, casts, exclusivity.
+    case runtimeCall = 1
+    /// A load from memory.
+    case load = 2
+  }
+
+  /// A hash of module, function, kind, callee and ordinal: stable across rebuilds.
+  @inlinable public var id: UInt64 { record.pointee.id }
+
+  /// What happens here.
+  @inlinable public var kind: Kind { Kind(rawValue: record.pointee.kind)! }
+
+  /// A number from 0, dense and unique in this process. Cost: a subtraction.
+  @inlinable public var index: Int { rayc_site_index(record) }
+
+  /// How many sites the images loaded so far have; every `index` is below it.
+  public static var count: Int { rayc_site_count() }
+
+  /// The site with that index. Cost: a search over images.
+  public init?(index: Int) {
+    guard index >= 0, let record = rayc_site_at(index) else { return nil }
+    self.record = record
+  }
+
+  /// The enclosing function, demangled.
+  public var function: String { Demangler.demangled(functionMangled) }
+
+  /// The enclosing function's symbol.
+  public var functionMangled: String { string(at: \.function_offset)! }
+
+  /// The callee, demangled; empty for a load, `<indirect>` where it is only known at run time.
+  public var callee: String {
+    if kind == .load { return "" }
+    let mangled = calleeMangled
+    return mangled.isEmpty ? "<indirect>" : Demangler.demangled(mangled)
+  }
+
+  /// The callee's symbol; empty for a load or an indirect call.
+  public var calleeMangled: String { string(at: \.callee_offset) ?? "" }
+
+  /// The source file as the debug information has it; `<compiler-generated>` for code that
+  /// has no line.
+  public var file: String { string(at: \.file_offset) ?? "<compiler-generated>" }
+
+  /// The line, 1-based; 0 for code that has none.
+  @inlinable public var line: Int { Int(record.pointee.line) }
+
+  /// The column, 1-based; 0 for code that has none.
+  @inlinable public var column: Int { Int(record.pointee.column) }
+
+  /// `file:line:column`, with the file's last path component.
+  public var location: String {
+    guard line > 0 else { return file }
+    let name = file.utf8.lastIndex(of: UInt8(ascii: "/")).map { file[file.index(after: $0)...] }
+    return "\(name ?? file[...]):\(line):\(column)"
+  }
+
+  /// The name of the loaded variable, where debug information has it.
+  public var variable: String? { string(at: \.variable_offset) }
+
+  /// The type of the result or loaded value; nil for none, or for one that this process
+  /// does not know.
+  public var valueType: Any.Type? {
+    string(at: \.value_type_offset).flatMap { TypeNames.type(named: $0) }
+  }
+
+  /// The types of the arguments, in order.
+  var argumentTypes: [String] {
+    string(at: \.argument_types_offset)?.split(separator: " ").map(String.init) ?? []
+  }
+
+  private func string(at field: KeyPath<ray_site, Int32> & Sendable) -> String? {
+    let offset = MemoryLayout<ray_site>.offset(of: field)!
+    let address = UnsafeRawPointer(record) + offset
+    return ray_string(address.assumingMemoryBound(to: Int32.self)).map { String(cString: $0) }
+  }
+}
+
+extension Site: CustomStringConvertible {
+  /// `kind callee at location`.
+  public var description: String {
+    kind == .load ? "load \(variable ?? "") at \(location)" : "call \(callee) at \(location)"
+  }
+}
