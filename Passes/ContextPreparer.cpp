@@ -1,6 +1,8 @@
 #include "ContextPreparer.h"
 
 #include "Abi.h"
+#include "Counters.h"
+#include "StateAlias.h"
 
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
@@ -51,6 +53,8 @@ static bool doesNothing(const Function &Hook) {
   auto *Return = dyn_cast<ReturnInst>(&First);
   return Return && (!Return->getReturnValue() || Return->getReturnValue() == Hook.getArg(1));
 }
+
+static bool isAbsent(const Function &Hook) { return callsDefault(Hook) || doesNothing(Hook); }
 
 static bool isLeaf(const Function &Function) {
   for (auto &Instruction : instructions(Function))
@@ -250,11 +254,13 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   for (auto &Function : Module)
     if (Function.getName().starts_with(abi::HookPrefix) && !Function.isDeclaration())
       Hooks.push_back(&Function);
+  auto Absent = partition(Hooks, [](Function *Hook) { return !isAbsent(*Hook); });
+  for (auto *Hook : make_range(Absent, Hooks.end())) Hook->deleteBody();
+  Hooks.erase(Absent, Hooks.end());
+  dropImpossibleOverflows(Module.getFunction("rayc_context_init"), Hooks);
   for (auto *Hook : Hooks) {
-    if (callsDefault(*Hook) || doesNothing(*Hook))
-      Hook->deleteBody();
-    else
-      prepareHook(*Hook);
+    markStateAccesses(*Hook);
+    prepareHook(*Hook);
   }
   exportWhatHooksUse(Module);
   defineThread(Module, *Size, *Alignment);

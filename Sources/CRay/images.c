@@ -21,6 +21,7 @@ static _Atomic(image *) last_image;
 static pthread_mutex_t images_lock = PTHREAD_MUTEX_INITIALIZER;
 
 void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
+  if (begin == end) return;
   pthread_mutex_lock(&images_lock);
   image *last = atomic_load(&last_image);
   image *added = last ? malloc(sizeof(image)) : &first_image;

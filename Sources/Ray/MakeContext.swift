@@ -1,22 +1,45 @@
 // Stage 5: how a context comes to life in a program.
-import CRay
+public import CRay
 
-/// Makes a context's value, with the arguments that rayc was given for it.
-///
-/// - Throws: What a ``ConfigurableContext`` says of its arguments, or that the context takes
-///   none.
-public func _makeContext<Context: RayContext>(_: Context.Type) throws -> Context {
+/// Makes a context's value in place. Inlined into the glue, so that the pass sees what a
+/// value starts with.
+@inlinable @inline(__always)
+public func _makeContext<Context: RayContext>(_: Context.Type, at value: UnsafeMutableRawPointer) {
+  if rayc_argument_count() > 0 { _contextTakesNoArguments() }
+  value.initializeMemory(as: Context.self, to: Context())
+}
+
+/// Makes a context's value in place from the arguments that rayc was given for it.
+@inlinable
+public func _makeContext<Context: ConfigurableContext>(
+  _: Context.Type, at value: UnsafeMutableRawPointer
+) {
+  do {
+    value.initializeMemory(as: Context.self, to: try Context(arguments: _contextArguments()))
+  } catch {
+    _contextFailed(error)
+  }
+}
+
+/// The arguments behind the context's name.
+public func _contextArguments() -> [String] {
   var arguments: [String] = []
   var next = rayc_arguments()!
   for _ in 0..<rayc_argument_count() {
     arguments.append(String(cString: next))
     next += arguments.last!.utf8.count + 1
   }
-  if let configurable = Context.self as? any ConfigurableContext.Type {
-    return try configurable.init(arguments: arguments) as! Context
-  }
-  guard arguments.isEmpty else { throw UnexpectedArguments(arguments: arguments) }
-  return Context()
+  return arguments
+}
+
+/// Ends the process because a context could not be made.
+public func _contextFailed(_ error: any Error) -> Never {
+  rayc_context_failed("\(error)")
+}
+
+/// Ends the process because a context was given arguments that it does not take.
+public func _contextTakesNoArguments() -> Never {
+  _contextFailed(UnexpectedArguments(arguments: _contextArguments()))
 }
 
 /// The error for arguments that a context does not take.
@@ -26,9 +49,4 @@ struct UnexpectedArguments: Error, CustomStringConvertible {
     "it takes no arguments (conform to ConfigurableContext to take them), but was given: "
       + arguments.joined(separator: " ")
   }
-}
-
-/// Ends the process because a context could not be made.
-public func _contextFailed(_ error: any Error) {
-  rayc_context_failed("\(error)")
 }

@@ -119,7 +119,7 @@ size_t rayc_site_count(void);
 const ray_site *rayc_site_at(size_t index);
 
 /// Ends the process because a context could not be made: `message` goes to stderr.
-void rayc_context_failed(const char *message);
+_Noreturn void rayc_context_failed(const char *message);
 
 // What the driver links in ------------------------------------------------------
 

@@ -15,11 +15,7 @@ extension UnsafeMutableRawPointer {
 @c(rayc_context_alignment) public func contextAlignment() -> Int { MemoryLayout<Context>.alignment }
 
 @c(rayc_context_init) public func contextInit(_ value: UnsafeMutableRawPointer) {
-  do {
-    value.initializeMemory(as: Context.self, to: try _makeContext(Context.self))
-  } catch {
-    _contextFailed(error)
-  }
+  _makeContext(Context.self, at: value)
 }
 @c(rayc_context_merge) public func contextMerge(
   _ value: UnsafeMutableRawPointer, _ other: UnsafeMutableRawPointer
