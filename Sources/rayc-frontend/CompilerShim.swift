@@ -4,6 +4,8 @@ import Glibc
 /// an executable, our runtime.
 enum CompilerShim {
   static func run(_ arguments: [String], settings: Settings) -> Never {
+    // `swiftc -frontend …` is the frontend by another name.
+    if arguments.first == "-frontend" { FrontendShim.run(arguments, settings: settings) }
     if let executable = Path.ownExecutable() {
       let frontend = Path.directory(executable) + "/swift-frontend"
       setenv("SWIFT_DRIVER_SWIFT_FRONTEND_EXEC", frontend, 1)

@@ -14,16 +14,13 @@ struct LinkPlan: Equatable {
     "-emit-supported-arguments", "-emit-supported-features",
   ]
 
-  /// A linker argument rayc adds so that the build system sees a new command when the arguments
-  /// of a context change. It never reaches the linker.
-  static let marker = "--rayc-arguments="
-
   init(_ original: [String], settings: Settings, read: (String) -> String?) {
-    arguments = Self.withoutMarkers(original)
-    let expanded = ResponseFile.expand(arguments, read: read)
+    arguments = original
+    let expanded = ResponseFile.expand(original, read: read)
     guard Self.linksExecutable(expanded), !HostTool.links(expanded) else { return }
     for input in settings.linkInputs { arguments += ["-Xlinker", input] }
-    for flag in settings.linkFlags { arguments += ["-Xclang-linker", flag] }
+    guard let flags = settings.linkFlagsFile.flatMap(read) else { return }
+    for flag in ResponseFile.tokens(of: flags) { arguments += ["-Xclang-linker", flag] }
   }
 
   static func linksExecutable(_ arguments: [String]) -> Bool {
@@ -43,18 +40,6 @@ struct LinkPlan: Equatable {
       if argument == "-emit-module" { return arguments.contains("-emit-executable") }
     }
     return input
-  }
-
-  private static func withoutMarkers(_ arguments: [String]) -> [String] {
-    var kept: [String] = []
-    for argument in arguments {
-      if argument.hasPrefix(marker), kept.last == "-Xlinker" {
-        kept.removeLast()
-      } else {
-        kept.append(argument)
-      }
-    }
-    return kept
   }
 }
 

@@ -14,8 +14,8 @@ struct Settings: Equatable {
   var context: String?
   /// Objects and archives that every instrumented executable is linked with, in order.
   var linkInputs: [String] = []
-  /// Further linker flags, such as the libraries a context imports.
-  var linkFlags: [String] = []
+  /// A file of further linker flags, one a line: the libraries a context imports.
+  var linkFlagsFile: String?
   /// Where the site lies: `source` or `optimized`.
   var placement: String?
   /// Where the JSON lines of `rayc list` go.
@@ -45,7 +45,7 @@ struct Settings: Equatable {
     case "plugin": plugin = value
     case "context": context = value
     case "link-input": linkInputs.append(value)
-    case "link-flag": linkFlags.append(value)
+    case "link-flags-file": linkFlagsFile = value
     case "at": placement = value
     case "report": report = value
     case "plain-module": plainModules.insert(value)

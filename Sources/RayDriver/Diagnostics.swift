@@ -1,0 +1,154 @@
+// Every message rayc itself shows: lower case, the value quoted, the remedy included.
+import SystemPackage
+
+/// What went wrong, as the user reads it.
+public enum Diagnostic: Error, Equatable, Sendable {
+  case noSuchFile(FilePath)
+  case cannotRead(FilePath, Errno)
+  case cannotWrite(FilePath, Errno)
+  case noSources
+  case notSwiftFiles([String])
+
+  case unknownContext(String, known: [String], closest: String?)
+  case malformedSpec(String, reason: String)
+  case contextFileMissing(FilePath, spec: String)
+  case contextNeedsType(String, types: [String])
+  case noSuchType(String, file: FilePath, types: [String], closest: String?)
+  case typeNotUsable(String, file: FilePath, compilerOutput: String)
+  case typeNotAContext(String, file: FilePath)
+  case oneContextForNow([String])
+
+  case noSwift
+  case wrongSwift(found: String, path: FilePath)
+  case noLLVM(tool: String)
+  case wrongLLVM(found: String, path: FilePath)
+  case incompleteToolkit(missing: FilePath)
+  case mismatchedToolkit(plugin: String, runtime: String, home: FilePath)
+
+  case noPackage(FilePath)
+  case noSuchProduct(String, products: [String], closest: String?)
+  case severalProducts([String])
+  case noExecutable(package: String)
+  case productNotBuilt(FilePath)
+  case filesAndPackage(option: String)
+  case diskFull(FilePath)
+
+  case cannotRun(FilePath, reason: String)
+  /// A tool ended without success; it has said why itself.
+  case toolFailed(tool: String, termination: Termination)
+
+  /// The status rayc ends with.
+  public var exitStatus: Int32 {
+    switch self {
+    case .unknownContext, .malformedSpec, .contextNeedsType, .oneContextForNow, .noSources,
+      .notSwiftFiles, .filesAndPackage, .severalProducts:
+      64
+    case .toolFailed(_, let termination): termination.exitStatus
+    default: 1
+    }
+  }
+
+  /// Nil if the tool that failed has told the user already.
+  public var message: String? {
+    switch self {
+    case .noSuchFile(let path):
+      "no such file: '\(path)'"
+    case .cannotRead(let path, let errno):
+      "cannot read '\(path)': \(errno)"
+    case .cannotWrite(let path, .noSpace), .diskFull(let path):
+      "the disk that holds '\(path)' is full; free some space and run the command again"
+    case .cannotWrite(let path, let errno):
+      "cannot write '\(path)': \(errno)"
+    case .noSources:
+      "no Swift file given and no 'Package.swift' in this folder or above; "
+        + "name a file, or the package with '--package-path'"
+    case .notSwiftFiles(let names):
+      "not a Swift file: \(Self.quoted(names)); the program's own arguments come after '--'"
+    case .unknownContext(let name, let known, let closest):
+      "unknown context '\(name)'\(Self.suggestion(closest)); those that come with rayc: "
+        + "\(Self.quoted(known)); one of your own is written 'path/to/file.swift:Type'"
+    case .malformedSpec(let spec, let reason):
+      "'-W \(spec)': \(reason)"
+    case .contextFileMissing(let file, let spec):
+      "no such file: '\(file)', the context's file in '-W \(spec)'"
+    case .contextNeedsType(let file, let types):
+      "'\(file)' does not say which type is the context; write "
+        + (types.isEmpty ? "'\(file):Type'" : Self.quoted(types.map { "\(file):\($0)" }))
+    case .noSuchType(let name, let file, let types, let closest):
+      "no type '\(name)' in '\(file)'\(Self.suggestion(closest))"
+        + (types.isEmpty ? "" : "; its types: \(Self.quoted(types))")
+    case .typeNotAContext(let name, let file):
+      "type '\(name)' in '\(file)' does not conform to RayContext; "
+        + "declare it as 'struct \(name): RayContext' and import Ray"
+    case .typeNotUsable(let name, let file, let output):
+      "type '\(name)' in '\(file)' cannot be used as a context; "
+        + "it has to be a type of its own that is not private and not generic\n\(output)"
+    case .oneContextForNow(let specs):
+      "one context at a time for now: \(Self.quoted(specs)); leave all but one '-W' out"
+    case .noSwift:
+      "no 'swiftc' on PATH; install Swift 6.3 (https://www.swift.org/install/linux) "
+        + "or add its 'usr/bin' to PATH"
+    case .wrongSwift(let found, let path):
+      "'\(path)' is Swift \(found), and rayc needs Swift 6.3; put Swift 6.3 first on PATH"
+    case .noLLVM(let tool):
+      "no '\(tool)' found; install it with 'apt-get install llvm-22'"
+    case .wrongLLVM(let found, let path):
+      "'\(path)' is LLVM \(found), and rayc needs LLVM 22; "
+        + "install it with 'apt-get install --reinstall llvm-22'"
+    case .incompleteToolkit(let missing):
+      "rayc is not completely installed: '\(missing)' is missing; "
+        + "build it with 'scripts/rayc' or install it again with 'scripts/install'"
+    case .mismatchedToolkit(let plugin, let runtime, let home):
+      "the plugin and the runtime in '\(home)' are of different versions "
+        + "('\(plugin)' and '\(runtime)'); build or install rayc again with 'scripts/install'"
+    case .noPackage(let path):
+      "no 'Package.swift' in '\(path)' or above it; name the package with '--package-path'"
+    case .noSuchProduct(let name, let products, let closest):
+      "no executable product '\(name)' in this package\(Self.suggestion(closest))"
+        + (products.isEmpty ? "; it has none" : "; it has \(Self.quoted(products))")
+    case .severalProducts(let products):
+      "this package has several executables; choose one with '--product': \(Self.quoted(products))"
+    case .noExecutable(let package):
+      "package '\(package)' has no executable product to run; 'rayc test' runs its tests"
+    case .productNotBuilt(let path):
+      "the build ended without making '\(path)'; run it again with '-v' to see its commands"
+    case .filesAndPackage(let option):
+      "'\(option)' is for packages, and files were given; leave one of the two out"
+    case .cannotRun(let tool, let reason):
+      "cannot run '\(tool)': \(reason)"
+    case .toolFailed(_, .exited):
+      nil
+    case .toolFailed(let tool, .signalled(let signal)):
+      "'\(tool)' was ended by signal \(signal)"
+    }
+  }
+
+  /// Shown while another rayc holds the package.
+  public static func waiting(for path: FilePath) -> String {
+    "waiting for another rayc that is building in '\(path)'"
+  }
+
+  private static func suggestion(_ closest: String?) -> String {
+    closest.map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  private static func quoted(_ names: [String]) -> String {
+    names.map { "'\($0)'" }.joined(separator: ", ")
+  }
+}
+
+/// How a process ended.
+public enum Termination: Equatable, Sendable {
+  case exited(Int32)
+  case signalled(Int32)
+
+  public var succeeded: Bool { self == .exited(0) }
+
+  /// What a shell reports.
+  public var exitStatus: Int32 {
+    switch self {
+    case .exited(let status): status
+    case .signalled(let signal): 128 + signal
+    }
+  }
+}

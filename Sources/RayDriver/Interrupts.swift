@@ -1,0 +1,46 @@
+import Glibc
+import Synchronization
+
+/// Keeps rayc alive through Ctrl-C until its child has ended, so that it can clean up.
+///
+/// A terminal sends Ctrl-C to the child as well; `kill` does not, so the handler passes it on.
+public enum Interrupts {
+  private static let number = Atomic<Int32>(0)
+  private static let child = Atomic<Int32>(0)
+
+  public static var received: Int32? {
+    let value = number.load(ordering: .relaxed)
+    return value == 0 ? nil : value
+  }
+
+  public static func install() {
+    // The lazy initialisation of the statics must not happen in the handler.
+    _ = (number.load(ordering: .relaxed), child.load(ordering: .relaxed))
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { signal in
+      Interrupts.number.store(signal, ordering: .relaxed)
+      let child = Interrupts.child.load(ordering: .relaxed)
+      if child > 0 { kill(child, signal) }
+    }
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      var previous = sigaction()
+      sigaction(signal, nil, &previous)
+      if unsafeBitCast(previous.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+      sigaction(signal, &action, nil)
+    }
+  }
+
+  static func begin(child process: pid_t) {
+    child.store(process, ordering: .relaxed)
+    if let received { kill(process, received) }
+  }
+
+  static func endChild() { child.store(0, ordering: .relaxed) }
+
+  /// Ends this process by a signal, as its parent expects of one that was interrupted.
+  public static func die(by signal: Int32) -> Never {
+    Glibc.signal(signal, SIG_DFL)
+    raise(signal)
+    exit(128 + signal)
+  }
+}

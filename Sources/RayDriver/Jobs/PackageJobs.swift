@@ -1,0 +1,100 @@
+import SystemPackage
+
+/// A package build: SwiftPM, told to use the shim.
+public struct PackagePlan: Equatable, Sendable {
+  public var jobs: [Job]
+  /// rayc's folder for this configuration of the package; one build at a time uses it.
+  public var folder: FilePath
+  public var lock: FilePath { folder.appending("lock") }
+
+  /// Where SwiftPM may have put a product, by build system.
+  public func executables(_ product: String, _ configuration: BuildConfiguration) -> [FilePath] {
+    let scratch = folder.appending("build")
+    let name = configuration == .debug ? "Debug" : "Release"
+    return [
+      scratch.appending(configuration.rawValue).appending(product),
+      scratch.appending("out").appending("Products").appending("\(name)-linux")
+        .appending(product),
+    ]
+  }
+}
+
+extension Planner {
+  /// The jobs that build or test a package.
+  ///
+  /// SwiftPM does not know about contexts, so each gets a scratch folder of its own. What the
+  /// context is made of goes into a flag: when it changes, SwiftPM compiles again by itself.
+  public func package(
+    _ request: PackageRequest, spec: ContextSpec, _ instrumentation: Instrumentation
+  ) -> PackagePlan {
+    let base = request.scratch ?? request.path.appending(".build")
+    let folder = Files.absolute(base).appending("rayc")
+      .appending(configurationName(request, spec, instrumentation))
+    var settings = settings(instrumentation, jobs: request.jobs)
+    if case .build(let product?) = request.action { settings.wantedModules = [product] }
+    let shim = shim(at: folder.appending("shim"), settings)
+    let command = Command(
+      toolchain.swift, arguments(request, folder: folder, instrumentation),
+      environment: [
+        "SWIFT_EXEC": shim.swiftc.string, "SWIFT_EXEC_MANIFEST": toolchain.swiftc.string,
+      ],
+      output: request.isTest ? .inherited : .progress)
+    return PackagePlan(
+      jobs: [
+        Job(.write, .makeDirectory(folder)),
+        Job(.makeShim, .makeShim(shim)),
+        Job(request.isTest ? .testPackage : .buildPackage, .run(command)),
+      ],
+      folder: folder)
+  }
+
+  /// Equal for what may share objects: the same context, placement and build system.
+  private func configurationName(
+    _ request: PackageRequest, _ spec: ContextSpec, _ instrumentation: Instrumentation
+  ) -> String {
+    var fingerprint = Fingerprint()
+    let source =
+      switch spec.source {
+      case .builtIn(let name): name
+      case .file(let path, let type): "\(Files.absolute(path)):\(type)"
+      }
+    fingerprint.add([source, instrumentation.placement.rawValue, request.buildSystem ?? ""])
+    // A label for people who look into the folder.
+    let label = spec.name.split(separator: "/").last.map(String.init) ?? ""
+    let plain = label.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    return String(plain.prefix(24)) + "-" + String(fingerprint.text.prefix(10))
+  }
+
+  private func arguments(
+    _ request: PackageRequest, folder: FilePath, _ instrumentation: Instrumentation
+  ) -> [String] {
+    var content = Fingerprint()
+    content.add([instrumentation.context.key, instrumentation.placement.rawValue])
+    var arguments = [
+      request.isTest ? "test" : "build", "--package-path", request.path.string,
+      "--scratch-path", folder.appending("build").string, "-c", request.configuration.rawValue,
+    ]
+    if let system = request.buildSystem { arguments += ["--build-system", system] }
+    if let jobs = request.jobs { arguments += ["--jobs", "\(jobs)"] }
+    // An index of objects nobody edits would only cost time.
+    arguments.append("--disable-index-store")
+    arguments += request.verbosity
+    for argument in request.compilerArguments { arguments += ["-Xswiftc", argument] }
+    arguments += [
+      "-Xswiftc", "-DRAYC_\(content.text.prefix(16))",
+      "-Xlinker", "--defsym=rayc_arguments_\(instrumentation.argumentsKey.prefix(16))=0",
+    ]
+    switch request.action {
+    case .build(let product?): arguments += ["--product", product]
+    case .build(nil): break
+    case .test(let more): arguments += more
+    }
+    return arguments
+  }
+}
+
+extension PackageRequest {
+  var isTest: Bool {
+    if case .test = action { true } else { false }
+  }
+}

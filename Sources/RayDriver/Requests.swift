@@ -1,0 +1,89 @@
+import SystemPackage
+
+/// `-c debug|release`.
+public enum BuildConfiguration: String, Sendable, CaseIterable {
+  case debug, release
+}
+
+/// What every build has in common.
+public struct Instrumentation: Equatable, Sendable {
+  public var context: BuiltContext
+  /// The object that holds the context's arguments.
+  public var arguments: FilePath
+  /// Changes with the arguments alone.
+  public var argumentsKey: String
+  public var placement: Placement
+}
+
+/// Source files to compile to one program, as `swiftc` would.
+public struct ProgramRequest: Equatable, Sendable {
+  /// As the user wrote them: error messages repeat them.
+  public var sources: [String]
+  public var configuration: BuildConfiguration
+  public var compilerArguments: [String]
+  public var jobs: Int?
+  /// Where the program goes; nil for the cache.
+  public var output: FilePath?
+
+  public init(
+    sources: [String], configuration: BuildConfiguration = .debug,
+    compilerArguments: [String] = [], jobs: Int? = nil, output: FilePath? = nil
+  ) {
+    self.sources = sources
+    self.configuration = configuration
+    self.compilerArguments = compilerArguments
+    self.jobs = jobs
+    self.output = output
+  }
+
+  /// What swiftc would call it: after the only file, else `main`.
+  public var defaultName: String {
+    guard sources.count == 1, let stem = FilePath(sources[0]).stem, !stem.isEmpty else {
+      return "main"
+    }
+    return stem
+  }
+
+  /// The module swiftc would make for a program of that name.
+  static func moduleName(forProgram name: String) -> String {
+    let stem = name.split(separator: ".").first.map(String.init) ?? name
+    let letters = stem.unicodeScalars
+    guard let first = letters.first, first == "_" || first.properties.isAlphabetic,
+      letters.allSatisfy({ $0 == "_" || $0.properties.isAlphabetic || "0"..."9" ~= $0 })
+    else { return "main" }
+    return stem
+  }
+}
+
+/// A package to build or test, with SwiftPM's own options.
+public struct PackageRequest: Equatable, Sendable {
+  public enum Action: Equatable, Sendable {
+    case build(product: String?)
+    case test(arguments: [String])
+  }
+
+  public var action: Action
+  public var path: FilePath
+  public var configuration: BuildConfiguration
+  /// SwiftPM's `--scratch-path`: rayc keeps a folder of its own in it.
+  public var scratch: FilePath?
+  public var buildSystem: String?
+  public var compilerArguments: [String]
+  public var jobs: Int?
+  public var verbosity: [String]
+
+  public init(
+    _ action: Action, path: FilePath, configuration: BuildConfiguration = .debug,
+    scratch: FilePath? = nil, buildSystem: String? = nil, compilerArguments: [String] = [],
+    jobs: Int? = nil, verbosity: [String] = []
+  ) {
+    self.action = action
+    self.path = path
+    self.configuration = configuration
+    self.scratch = scratch
+    self.buildSystem = buildSystem
+    self.compilerArguments = compilerArguments
+    self.jobs = jobs
+    self.verbosity = verbosity
+  }
+}

@@ -1,0 +1,56 @@
+import Glibc
+import Logging
+import SystemPackage
+
+/// One run of rayc: its tools, and where it makes things. Used by every command.
+public final class Session {
+  public let planner: Planner
+  public let executor: any Executor
+  private let staging: FilePath
+
+  /// Finds the tools and makes a folder for this run.
+  /// - Throws: `Diagnostic` for a missing or wrong tool.
+  public init(
+    toolkit: Toolkit, environment: [String: String], executor: any Executor
+  ) async throws {
+    try toolkit.checkComplete()
+    let cache = Cache.standard(environment: environment)
+    let toolchain = try await Toolchain.find(environment: environment, cache: cache)
+    try Self.checkVersionsOnce(toolkit, cache)
+    staging = try cache.makeStaging()
+    planner = Planner(
+      toolkit: toolkit, toolchain: toolchain, cache: cache, staging: staging,
+      colors: StandardError.isTerminal && environment["NO_COLOR"] == nil)
+    self.executor = executor
+  }
+
+  /// Removes what this run left in the cache's staging folder.
+  public func close() { Files.remove(staging) }
+
+  /// Makes the context, and says what is wrong with it if that cannot be done.
+  public func instrumentation(
+    _ spec: ContextSpec, placement: Placement
+  ) async throws -> Instrumentation {
+    let (result, jobs) = try planner.instrumentation(spec, placement: placement)
+    do {
+      try await executor.execute(jobs)
+    } catch let failure as ToolFailure where failure.command.output == .captured {
+      throw try await ContextDiagnosis(
+        jobs: planner.contextJobs(spec), staging: staging, failure: failure
+      ).find()
+    }
+    return result
+  }
+
+  /// Reading both binaries costs some milliseconds, so a toolkit is checked once.
+  private static func checkVersionsOnce(_ toolkit: Toolkit, _ cache: Cache) throws(Diagnostic) {
+    var fingerprint = Fingerprint()
+    fingerprint.add("toolkit 1")
+    toolkit.addIdentity(to: &fingerprint)
+    let remembered = cache.checks.appending(fingerprint.text)
+    if Files.exists(remembered) { return }
+    try toolkit.checkVersions()
+    try Files.makeDirectory(cache.checks)
+    try Files.write("", to: remembered)
+  }
+}

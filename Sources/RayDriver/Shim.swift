@@ -1,0 +1,88 @@
+import SystemPackage
+
+/// A folder that looks like the Swift toolchain, with our `swiftc` and `swift-frontend` in it.
+///
+/// Everything else is linked to the real toolchain; the settings lie beside it in a file, because
+/// swiftbuild runs compile jobs without our environment.
+public struct Shim: Equatable, Sendable {
+  public var root: FilePath
+  public var toolchain: FilePath
+  public var frontend: FilePath
+  public var settings: ShimSettings
+
+  public var swiftc: FilePath {
+    root.appending("usr").appending("bin").appending("swiftc")
+  }
+  public var settingsFile: FilePath { root.appending("settings") }
+
+  static let ownTools = ["swiftc", "swift-frontend"]
+
+  /// Makes the folder, or brings it up to date; does next to nothing if it is.
+  public func make() throws(Diagnostic) {
+    let text = settings.text
+    let stamp = root.appending("made")
+    var fingerprint = Fingerprint()
+    fingerprint.add(identityOf: frontend)
+    fingerprint.add(identityOf: toolchain.appending("bin"))
+    if (try? Files.read(stamp)) != fingerprint.text { try makeFolders(stamp, fingerprint.text) }
+    if (try? Files.read(settingsFile)) != text { try Files.write(text, to: settingsFile) }
+  }
+
+  private func makeFolders(_ stamp: FilePath, _ content: String) throws(Diagnostic) {
+    let usr = root.appending("usr"), tools = usr.appending("bin")
+    try Files.makeDirectory(tools)
+    for entry in Files.entries(of: toolchain) where entry != "bin" {
+      try Files.link(usr.appending(entry), to: toolchain.appending(entry))
+    }
+    let realTools = toolchain.appending("bin")
+    for entry in Files.entries(of: realTools) where !Self.ownTools.contains(entry) {
+      try Files.link(tools.appending(entry), to: realTools.appending(entry))
+    }
+    // Copies, not links: the tool finds its settings from where it lies.
+    for tool in Self.ownTools { try Files.copy(frontend, to: tools.appending(tool)) }
+    try Files.write(content, to: stamp)
+  }
+}
+
+/// What the shim's tools are told; rayc-frontend reads the same lines.
+public struct ShimSettings: Equatable, Sendable {
+  public var toolchain: Toolchain
+  public var plugin: FilePath?
+  public var context: FilePath?
+  public var linkInputs: [FilePath] = []
+  /// A file with further linker flags, one a line.
+  public var linkFlagsFile: FilePath?
+  public var placement: Placement = .source
+  public var report: FilePath?
+  public var wantedModules: [String] = []
+  public var jobs: Int?
+
+  public init(toolchain: Toolchain) { self.toolchain = toolchain }
+
+  public var text: String {
+    var lines = [
+      "swiftc=\(toolchain.swiftc)", "frontend=\(toolchain.frontend)",
+      "opt=\(toolchain.opt)", "llc=\(toolchain.llc)", "at=\(placement.rawValue)",
+    ]
+    if let plugin { lines.append("plugin=\(plugin)") }
+    if let context { lines.append("context=\(context)") }
+    lines += linkInputs.map { "link-input=\($0)" }
+    if let linkFlagsFile { lines.append("link-flags-file=\(linkFlagsFile)") }
+    if let report { lines.append("report=\(report)") }
+    if let jobs { lines.append("jobs=\(jobs)") }
+    lines += Self.plainModules.map { "plain-module=\($0)" }
+    lines += wantedModules.map { "wanted-module=\($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The runtime's own modules, where a package builds them from source.
+  static let plainModules = ["Ray", "CRay", "RayContexts"]
+}
+
+/// Where in the compiler the callbacks come in.
+public enum Placement: String, Sendable, CaseIterable {
+  /// Before LLVM optimises: every call and load of the source.
+  case source
+  /// After: what really executes.
+  case optimized
+}

@@ -1,0 +1,60 @@
+import RayDriver
+import SystemPackage
+
+/// What `run` and `build` have in common.
+enum Building {
+  /// - Throws: `Diagnostic.notSwiftFiles`, `.noSuchFile`.
+  static func check(sources: [String]) throws(Diagnostic) {
+    let others = sources.filter { !$0.hasSuffix(".swift") }
+    if !others.isEmpty { throw .notSwiftFiles(others) }
+    for source in sources where !Files.exists(FilePath(source)) {
+      throw .noSuchFile(FilePath(source))
+    }
+  }
+
+  /// Compiles source files; nothing if that was done before.
+  static func program(
+    _ session: Session, _ request: ProgramRequest, _ context: ContextOptions
+  ) async throws -> FilePath {
+    let instrumentation = try await session.instrumentation(
+      try context.spec(), placement: context.placement)
+    let plan = try session.planner.program(request, instrumentation)
+    do {
+      try await session.executor.execute(plan.jobs)
+    } catch {
+      if let output = request.output { Files.remove(Files.temporary(beside: output)) }
+      throw error
+    }
+    if request.output == nil { session.planner.cache.prunePrograms() }
+    return plan.executable
+  }
+
+  /// Builds a package's product, or all of it.
+  /// - Returns: the product's executable, if one was asked for.
+  static func package(
+    _ session: Session, _ request: PackageRequest, _ context: ContextOptions,
+    holding lock: inout FileLock?
+  ) async throws -> FilePath? {
+    let spec = try context.spec()
+    let instrumentation = try await session.instrumentation(spec, placement: context.placement)
+    let plan = session.planner.package(request, spec: spec, instrumentation)
+    if !(session.executor is PrintingExecutor) {
+      try Files.makeDirectory(plan.folder)
+      lock = try FileLock(plan.lock) {
+        StandardError.write("rayc: \(Diagnostic.waiting(for: plan.folder))\n")
+      }
+    }
+    try await session.executor.execute(plan.jobs)
+    guard case .build(let product?) = request.action else { return nil }
+    if session.executor is PrintingExecutor { return nil }
+    let places = plan.executables(product, request.configuration)
+    guard let newest = places.filter(Files.exists).max(by: { modified($0) < modified($1) }) else {
+      throw Diagnostic.productNotBuilt(places[0])
+    }
+    return newest
+  }
+
+  private static func modified(_ path: FilePath) -> Int {
+    Files.status(path)?.modified.seconds ?? 0
+  }
+}

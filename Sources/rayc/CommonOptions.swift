@@ -1,0 +1,141 @@
+import ArgumentParser
+import Glibc
+import Logging
+import RayDriver
+import SystemPackage
+
+extension BuildConfiguration: ExpressibleByArgument {}
+extension Placement: ExpressibleByArgument {}
+
+/// Which context, and where its callbacks go.
+struct ContextOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("W"), .customLong("with")],
+    help: ArgumentHelp(
+      "The context: 'count', or 'file.swift:Type', with its arguments in the same quotes.",
+      valueName: "spec"))
+  var specs: [String] = []
+
+  @Option(
+    name: .customLong("at"),
+    help: "Where callbacks go: before optimisation (complete) or after (what really executes).")
+  var placement: Placement = .source
+
+  /// - Throws: `Diagnostic` for more than one context or a malformed one.
+  func spec() throws(Diagnostic) -> ContextSpec {
+    guard let first = specs.first else { return .standard }
+    guard specs.count == 1 else { throw .oneContextForNow(specs) }
+    return try ContextSpec(parsing: first)
+  }
+}
+
+/// SwiftPM's options, by their names.
+struct BuildOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "Build with configuration 'debug' or 'release'.")
+  var configuration: BuildConfiguration = .debug
+
+  @Option(name: .shortAndLong, help: "The number of jobs to run at once.")
+  var jobs: Int?
+
+  @Option(
+    name: .customLong("Xswiftc", withSingleDash: true), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Pass a flag to the Swift compiler.", valueName: "flag"))
+  var compilerArguments: [String] = []
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("'--jobs \(jobs)': write a number from 1 on") }
+  }
+}
+
+/// Which package.
+struct PackageOptions: ParsableArguments {
+  @Option(help: "The package to work on (default: the one around this folder).")
+  var packagePath: String?
+
+  @Option(help: "Where builds go; rayc keeps a folder of its own in it (default: .build).")
+  var scratchPath: String?
+
+  @Option(help: "SwiftPM's build system: 'native' or 'swiftbuild'.")
+  var buildSystem: String?
+
+  /// - Throws: `Diagnostic.noPackage`; `.noSources` if none was named.
+  func root() throws(Diagnostic) -> FilePath {
+    if let packagePath {
+      let path = FilePath(packagePath)
+      guard Files.exists(path.appending("Package.swift")) else {
+        throw .noPackage(Files.absolute(path))
+      }
+      return Files.absolute(path)
+    }
+    guard let root = PackageManifest.root(above: Files.currentDirectory) else { throw .noSources }
+    return root
+  }
+
+  /// - Throws: `Diagnostic.filesAndPackage` for options that only packages have.
+  func rejectForFiles() throws(Diagnostic) {
+    if packagePath != nil { throw .filesAndPackage(option: "--package-path") }
+    if scratchPath != nil { throw .filesAndPackage(option: "--scratch-path") }
+    if buildSystem != nil { throw .filesAndPackage(option: "--build-system") }
+  }
+}
+
+/// How much to show, and whether to do anything.
+struct OutputOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Show the commands that are run.")
+  var verbose = false
+
+  @Flag(name: .shortAndLong, help: "Show errors only.")
+  var quiet = false
+
+  @Flag(help: "Print what would be run, one job a line, and run nothing.")
+  var printJobs = false
+
+  var showsProgress: Bool { verbose || (!quiet && StandardError.isTerminal) }
+
+  func executor() -> any Executor {
+    if printJobs { return PrintingExecutor() }
+    var logger = Logger(label: "rayc") { _ in ErrorLog() }
+    logger.logLevel = verbose ? .info : .error
+    return ProcessExecutor(logger: logger, showsProgress: showsProgress)
+  }
+
+  /// SwiftPM's flags for the same.
+  var forSwiftPM: [String] { verbose ? ["-v"] : quiet ? ["-q"] : [] }
+}
+
+/// Messages as plain lines on stderr.
+struct ErrorLog: LogHandler {
+  var metadata: Logger.Metadata = [:]
+  var logLevel: Logger.Level = .info
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    StandardError.write("rayc: \(event.message)\n")
+  }
+}
+
+/// Runs `body` with the tools, and cleans up after it.
+func withSession<Result>(
+  _ output: OutputOptions, _ body: (Session) async throws -> Result
+) async throws -> Result {
+  let session = try await Session(
+    toolkit: .ofThisProcess(), environment: processEnvironment(), executor: output.executor())
+  defer { session.close() }
+  return try await body(session)
+}
+
+func processEnvironment() -> [String: String] {
+  var variables: [String: String] = [:]
+  var entry = environ
+  while let text = entry.pointee {
+    let pair = String(cString: text).split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+    entry += 1
+  }
+  return variables
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import RayDriver
+import SystemPackage
+
+struct EnvCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "env",
+    abstract: "Print the exports that make any 'swift build' instrument.",
+    discussion: """
+      SwiftPM does not know about contexts: give each its own scratch path, for example the one \
+      exported as RAYC_SCRATCH_PATH.
+
+      EXAMPLES:
+        eval "$(rayc env -W counter.swift:Counter)"
+        swift build --scratch-path "$RAYC_SCRATCH_PATH"
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case shell, json }
+
+  @Option(help: "For a shell to evaluate, or as JSON.")
+  var format: Format = .shell
+
+  @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await withSession(output) { session in
+      let instrumentation = try await session.instrumentation(
+        try context.spec(), placement: context.placement)
+      let shim = session.planner.sharedShim(session.planner.settings(instrumentation))
+      try await session.executor.execute(Job(.makeShim, .makeShim(shim)))
+      if output.printJobs { return }
+      let name = shim.root.lastComponent?.string ?? ""
+      let variables = [
+        ("SWIFT_EXEC", shim.swiftc.string),
+        ("SWIFT_EXEC_MANIFEST", session.planner.toolchain.swiftc.string),
+        ("RAYC_SCRATCH_PATH", ".build/rayc/env-\(name.prefix(12))"),
+      ]
+      switch format {
+      case .shell:
+        for (key, value) in variables { print("export \(key)=\(ShellWords.quote(value))") }
+      case .json:
+        print("{")
+        for (index, (key, value)) in variables.enumerated() {
+          let comma = index + 1 < variables.count ? "," : ""
+          print("  \(JSON.quote(key)): \(JSON.quote(value))\(comma)")
+        }
+        print("}")
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// Stages 1-4 from the user's side: the command line, one file per command.
+import ArgumentParser
+import RayDriver
+
+@main
+struct Rayc: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rayc",
+    abstract: "See every call and load of a Swift program, without touching its source.",
+    discussion: """
+      EXAMPLES:
+        rayc run main.swift                     count calls and loads of a program
+        rayc run -c release main.swift -- 10    the same, optimised, with an argument
+        rayc run -W counter.swift:Counter main.swift
+                                                with a context of your own
+        rayc test --package-path MyPackage      an instrumented 'swift test'
+        rayc list sites main.swift              what would be instrumented
+        rayc doctor                             is everything there that rayc needs?
+      """,
+    version: "0.1.0",
+    subcommands: [
+      RunCommand.self, BuildCommand.self, TestCommand.self, SwiftcCommand.self, EnvCommand.self,
+      ListCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() async {
+    Interrupts.install()
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Ending.end(error)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import RayDriver
+import SystemPackage
+
+struct TestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Run a package's tests, instrumented.",
+    discussion: """
+      What comes after '--' goes to 'swift test'. Optimised tests that import '@testable' need \
+      '-Xswiftc -enable-testing', as they do with 'swift test'.
+
+      EXAMPLES:
+        rayc test
+        rayc test --package-path MyPackage --filter ParserTests
+        rayc test -c release -Xswiftc -enable-testing -- --parallel
+      """)
+
+  @Option(help: ArgumentHelp("Run only tests that match this pattern.", valueName: "pattern"))
+  var filter: [String] = []
+
+  @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "Build") var build: BuildOptions
+  @OptionGroup(title: "Package") var package: PackageOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Argument(parsing: .postTerminator, help: "Further arguments for 'swift test'.")
+  var arguments: [String] = []
+
+  func run() async throws {
+    try await withSession(output) { session in
+      let more = filter.flatMap { ["--filter", $0] } + arguments
+      let request = try await package.request(session, .test(arguments: more), build, output)
+      var lock: FileLock?
+      _ = try await Building.package(session, request, context, holding: &lock)
+      withExtendedLifetime(lock) {}
+    }
+  }
+}
