@@ -49,7 +49,7 @@ struct ContextJobs {
           Command(
             toolchain.opt,
             [
-              "-load-pass-plugin=\(toolkit.plugin)", "-passes=rayc-context", raw.string,
+              "-load-pass-plugin=\(toolkit.plugin)", "-passes=default<O2>,rayc-context", raw.string,
               "-o", bitcode.string,
             ], output: .progress))),
       Job(
@@ -83,7 +83,8 @@ struct ContextJobs {
     Command(
       toolchain.swiftc,
       ["-O", "-wmo", "-g"] + sharedArguments
-        + ["-emit-bc", file.string, glueFile.string, "-o", output.string], output: .captured)
+        // Left to opt: this compiler's own pipeline cannot always write its bitcode.
+        + ["-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string, glueFile.string, "-o", output.string], output: .captured)
   }
 
   /// The user's file alone: what is wrong with it, in the compiler's words.
