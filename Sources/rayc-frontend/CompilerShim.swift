@@ -10,7 +10,8 @@ enum CompilerShim {
       let frontend = Path.directory(executable) + "/swift-frontend"
       setenv("SWIFT_DRIVER_SWIFT_FRONTEND_EXEC", frontend, 1)
     }
-    let link = LinkPlan(arguments, settings: settings, read: Files.read)
+    let link = LinkPlan(
+      arguments, settings: settings, read: Files.read, readBytes: Files.readBytes)
     Child.replaceProcess(settings.swiftc, link.arguments)
   }
 }

@@ -53,8 +53,10 @@ struct FrontendPlan: Equatable {
     var rewriter = FrontendRewriter(tag: tag, read: read)
     guard rewriter.rewrite(expanded) else { return nil }
     self = rewriter.plan
-    guard !outputs.isEmpty, !settings.plainModules.contains(moduleName),
-      !HostTool.compiles(expanded)
+    guard let first = outputs.first, !settings.plainModules.contains(moduleName),
+      !HostTool.compiles(
+        expanded, module: moduleName, object: first.object, settings: settings,
+        read: { read($0).map { Array($0.utf8) } })
     else { return nil }
   }
 

@@ -14,13 +14,40 @@ struct LinkPlan: Equatable {
     "-emit-supported-arguments", "-emit-supported-features",
   ]
 
-  init(_ original: [String], settings: Settings, read: (String) -> String?) {
+  init(
+    _ original: [String], settings: Settings, read: (String) -> String?,
+    readBytes: (String) -> [UInt8]?
+  ) {
     arguments = original
     let expanded = ResponseFile.expand(original, read: read)
-    guard Self.linksExecutable(expanded), !HostTool.links(expanded) else { return }
+    guard Self.linksExecutable(expanded) else { return }
+    let compiles = expanded.contains { $0.hasSuffix(".swift") }
+    guard compiles || !HostTool.links(Self.linkerInputs(expanded), read: readBytes) else { return }
     for input in settings.linkInputs { arguments += ["-Xlinker", input] }
+    // A library that is loaded later takes the runtime from the executable.
+    arguments += ["-Xlinker", "--export-dynamic-symbol=rayc_*"]
     guard let flags = settings.linkFlagsFile.flatMap(read) else { return }
     for flag in ResponseFile.tokens(of: flags) { arguments += ["-Xclang-linker", flag] }
+  }
+
+  /// The objects and libraries an executable is made of, in files the command names.
+  static func linkerInputs(_ arguments: [String]) -> [String] {
+    var folders: [String] = []
+    var inputs: [String] = []
+    var previous = ""
+    for argument in arguments {
+      if previous == "-L" {
+        folders.append(argument)
+      } else if argument.hasPrefix("-L") {
+        folders.append(String(argument.dropFirst(2)))
+      } else if argument.hasPrefix("-l") {
+        inputs += folders.map { "\($0)/lib\(argument.dropFirst(2)).so" }
+      } else if previous != "-o", [".o", ".a", ".so"].contains(where: { argument.hasSuffix($0) }) {
+        inputs.append(argument)
+      }
+      previous = argument
+    }
+    return inputs
   }
 
   static func linksExecutable(_ arguments: [String]) -> Bool {
@@ -40,12 +67,5 @@ struct LinkPlan: Equatable {
       if argument == "-emit-module" { return arguments.contains("-emit-executable") }
     }
     return input
-  }
-}
-
-extension HostTool {
-  /// A tool of the native build is linked from objects in `X-tool.build` alone.
-  static func links(_ driverArguments: [String]) -> Bool {
-    driverArguments.contains { $0.contains("-tool.build/") && $0.hasSuffix(".o") }
   }
 }

@@ -76,8 +76,6 @@ extension Planner {
     ]
     if let system = request.buildSystem { arguments += ["--build-system", system] }
     if let jobs = request.jobs { arguments += ["--jobs", "\(jobs)"] }
-    // An index of objects nobody edits would only cost time.
-    arguments.append("--disable-index-store")
     arguments += request.verbosity
     for argument in request.compilerArguments { arguments += ["-Xswiftc", argument] }
     arguments += [
