@@ -119,7 +119,8 @@ static Function *guard(Function &Body) {
                       Attribute::WriteOnly, Attribute::Captures, Attribute::Initializes})
       Hook->removeParamAttr(I, Kind);
   Body.setName("rayc.body." + Name.substr(abi::HookPrefix.size()));
-  Body.addFnAttr(Attribute::NoInline);
+  Body.setLinkage(GlobalValue::InternalLinkage);
+  Body.setVisibility(GlobalValue::DefaultVisibility);
   Hook->setName(Name);
 
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", Hook));
@@ -172,7 +173,9 @@ static void prepareHook(Function &Hook) {
   else
     Prepared = guard(Hook);
   Prepared->setVisibility(GlobalValue::DefaultVisibility);
-  if (Prepared->getInstructionCount() <= ImportLimit) Prepared->addFnAttr(abi::ImportAttribute);
+  // A guarded hook calls something anyway.
+  if (Prepared == &Hook && Hook.getInstructionCount() <= ImportLimit)
+    Hook.addFnAttr(abi::ImportAttribute);
 }
 
 // What an imported hook refers to must have a name that other objects can use:

@@ -1,5 +1,6 @@
 // Stage 2: the plugin's entry point: only registration.
 #include "ContextPreparer.h"
+#include "Fidelity.h"
 #include "Instrument.h"
 #include "Options.h"
 #include "ThreadState.h"
@@ -16,12 +17,15 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
   else if (Name == "rayc-runtime") Passes.addPass(PrepareRuntime());
   else if (Name == "rayc-instrument") Passes.addPass(Instrument());
   else if (Name == "rayc-lower-state") Passes.addPass(LowerThreadState());
+  else if (Name == "rayc-drop-dynamic-lifetimes") Passes.addPass(DropDynamicLifetimes());
+  else if (Name == "rayc-relax-tail-calls") Passes.addPass(RelaxTailCalls());
   else return false;
   return true;
 }
 
 static void registerPasses(PassBuilder &Builder) {
   Builder.registerPipelineStartEPCallback([](ModulePassManager &Passes, OptimizationLevel) {
+    Passes.addPass(DropDynamicLifetimes());
     if (At == Placement::Source) Passes.addPass(Instrument());
   });
   Builder.registerOptimizerLastEPCallback(
@@ -31,6 +35,7 @@ static void registerPasses(PassBuilder &Builder) {
           Passes.addPass(AlwaysInlinerPass());
         }
         Passes.addPass(LowerThreadState());
+        Passes.addPass(RelaxTailCalls());
         if (StripDebug) Passes.addPass(rayc::StripDebugInfo());
       });
   Builder.registerPipelineParsingCallback(

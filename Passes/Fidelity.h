@@ -1,0 +1,32 @@
+// Stage 2: what LLVM 22 needs so that Swift's IR means what it meant to Swift's own LLVM.
+#pragma once
+
+#include "llvm/IR/PassManager.h"
+
+namespace rayc {
+
+/// Drops the lifetime markers of allocas of unknown size: jump threading may duplicate such
+/// an alloca and leave a marker on a phi, which the verifier refuses.
+/// ```
+/// %a = alloca i8, i64 %n
+/// call void @llvm.lifetime.start.p0(ptr %a)     ; gone
+/// ```
+class DropDynamicLifetimes : public llvm::PassInfoMixin<DropDynamicLifetimes> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
+/// Makes async calls tail calls of the kind that LLVM 22 compiles right: since 22 a
+/// `musttail` call on x86-64 loses the arguments that travel on the stack
+/// (llvm-project issue 199224). `swifttailcc` guarantees a plain `tail` call just as well.
+/// ```
+/// musttail call swifttailcc void @f(…)     →     tail call swifttailcc void @f(…)
+/// ```
+class RelaxTailCalls : public llvm::PassInfoMixin<RelaxTailCalls> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
+}  // namespace rayc
