@@ -1,11 +1,133 @@
 import ArgumentParser
+import FoundationEssentials
 import RayDriver
+import SystemPackage
 
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List what is or would be instrumented, and what is not and why.",
-    subcommands: [ListContexts.self])
+    discussion: """
+      The files are compiled as one module; nothing is linked or run. Without '-W' every call and \
+      every load counts.
+
+      EXAMPLES:
+        rayc list sites main.swift
+        rayc list functions -c release Sources/MyLibrary/*.swift
+        rayc list skipped --format json main.swift
+        rayc list contexts
+      """,
+    subcommands: [ListSites.self, ListFunctions.self, ListSkipped.self, ListContexts.self])
+}
+
+enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+/// What the three lists of a module's sites have in common.
+struct ListOptions: ParsableArguments {
+  @Argument(help: "The module's Swift files.")
+  var files: [String]
+
+  @Option(help: "As a table, or as JSON with names as they are in the binary.")
+  var format: ListFormat = .table
+
+  @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "Build") var build: BuildOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func records(_ record: ReportRecord.Record) async throws -> [ReportRecord] {
+    try Building.check(sources: files)
+    return try await withSession(output) { session in
+      var instrumentation: Instrumentation?
+      if !context.specs.isEmpty {
+        instrumentation = try await session.instrumentation(
+          try context.spec(), placement: context.placement)
+      }
+      let request = ProgramRequest(
+        sources: files, configuration: build.configuration,
+        compilerArguments: build.compilerArguments, jobs: build.jobs)
+      let plan = try session.planner.report(
+        request, instrumentation, placement: context.placement)
+      try await session.executor.execute(plan.jobs)
+      if output.printJobs { return [] }
+      return ReportRecord.decode(try Files.read(plan.report)).filter { $0.record == record }
+    }
+  }
+
+  func show(_ records: [ReportRecord], _ table: Table) throws {
+    if output.printJobs { return }
+    switch format {
+    case .table: print(table.text(width: Table.terminalWidth), terminator: "")
+    case .json:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(records), as: UTF8.self))
+    }
+  }
+}
+
+extension ReportRecord {
+  /// `file:line:column`, with the file's name alone.
+  var location: String {
+    guard let file, !file.isEmpty, let line, line > 0 else { return "-" }
+    let name = FilePath(file).lastComponent?.string ?? file
+    return column.map { "\(name):\(line):\($0)" } ?? "\(name):\(line)"
+  }
+}
+
+struct ListSites: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sites", abstract: "List every call and load that a context sees.")
+  @OptionGroup var options: ListOptions
+
+  func run() async throws {
+    let records = try await options.records(.site)
+    var table = Table(["kind", "site", "what", "in"])
+    for record in records {
+      let what = record.callee.map { $0.isEmpty ? "" : demangled($0) } ?? ""
+      let value = [record.variable, record.valueType].compactMap { $0 }.filter { !$0.isEmpty }
+      table.add([
+        record.kind ?? "", record.location, what.isEmpty ? value.joined(separator: ": ") : what,
+        demangled(record.function ?? ""),
+      ])
+    }
+    try options.show(records, table)
+  }
+}
+
+struct ListFunctions: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "functions", abstract: "List the functions, with the sites in each.")
+  @OptionGroup var options: ListOptions
+
+  func run() async throws {
+    let records = try await options.records(.function)
+    var table = Table(["calls", "runtime", "loads", "site", "function"], numeric: 3)
+    for record in records {
+      table.add([
+        "\(record.calls ?? 0)", "\(record.runtimeCalls ?? 0)", "\(record.loads ?? 0)",
+        record.location, demangled(record.function ?? ""),
+      ])
+    }
+    try options.show(records, table)
+  }
+}
+
+struct ListSkipped: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "skipped", abstract: "List what is not instrumented, each with its reason.")
+  @OptionGroup var options: ListOptions
+
+  func run() async throws {
+    let records = try await options.records(.skipped)
+    var table = Table(["what", "site", "reason", "callee", "in"])
+    for record in records {
+      table.add([
+        record.what ?? "", record.location, record.reason ?? "", demangled(record.callee ?? ""),
+        demangled(record.function ?? ""),
+      ])
+    }
+    try options.show(records, table)
+  }
 }
 
 struct ListContexts: ParsableCommand {

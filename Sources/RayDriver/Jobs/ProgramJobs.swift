@@ -67,7 +67,7 @@ extension Planner {
     return jobs
   }
 
-  private func compilerArguments(
+  func compilerArguments(
     _ request: ProgramRequest, sources: [String], name: String
   ) -> [String] {
     var arguments = request.configuration == .debug ? ["-Onone", "-g"] : ["-O", "-wmo"]

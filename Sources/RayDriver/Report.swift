@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// A record of what the plugin did or would do, one JSON line of `-rayc-report`.
+public struct ReportRecord: Codable, Equatable, Sendable {
+  public enum Record: String, Codable, Sendable { case site, function, skipped }
+
+  public var record: Record
+  public var id: String?
+  public var kind: String?
+  public var function: String?
+  public var callee: String?
+  public var what: String?
+  public var reason: String?
+  public var file: String?
+  public var line: Int?
+  public var column: Int?
+  public var valueType: String?
+  public var variable: String?
+  public var calls: Int?
+  public var runtimeCalls: Int?
+  public var loads: Int?
+
+  /// Decodes all lines; those that are no record are left out.
+  public static func decode(_ text: String) -> [ReportRecord] {
+    let decoder = JSONDecoder()
+    return text.split(separator: "\n").compactMap {
+      try? decoder.decode(ReportRecord.self, from: Data($0.utf8))
+    }
+  }
+}
