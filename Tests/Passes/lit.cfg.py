@@ -1,0 +1,50 @@
+# The tests of the pass (stage 2). For each behaviour there are two files: `x.ll` shows the
+# IR that the pass makes, `x_exec.ll` runs it with Inputs/runtime.c in place of the runtime.
+import os
+
+import lit.formats
+
+LLVM_MAJOR = 22
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TOOLKIT = os.environ.get("RAYC_HOME") or os.path.join(ROOT, ".build-rayc")
+PLUGIN = os.path.join(TOOLKIT, "lib", "rayc", "libRaycPasses.so")
+
+config.name = "Passes"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".ll", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(os.path.abspath(__file__))
+config.test_exec_root = os.path.join(ROOT, ".build-lit")
+config.environment["PATH"] = os.environ["PATH"]
+if not os.path.exists(PLUGIN):
+    lit_config.fatal(f"no plugin '{PLUGIN}'; build it first: cmake --build and --install, or scripts/test")
+
+
+def tool(name):
+    return f"{name}-{LLVM_MAJOR}"
+
+
+OPT = f"{tool('opt')} -load-pass-plugin={PLUGIN}"
+INCLUDE = os.path.join(ROOT, "Sources", "CRay", "include")
+INPUTS = os.path.join(config.test_source_root, "Inputs")
+
+config.environment.update(OPT=OPT, LLC=tool("llc"), CLANG=tool("clang"), INCLUDE=INCLUDE)
+
+# The names are matched in this order, so that a longer one comes before its beginning.
+config.substitutions += [
+    # %build CONTEXT.ll MODULE.ll EXECUTABLE [option of opt…]
+    ("%build", os.path.join(INPUTS, "build")),
+    ("%FileCheck", tool("FileCheck")),
+    ("%clang", f"{tool('clang')} -I{INCLUDE}"),
+    ("%opt", OPT),
+    ("%llc", f"{tool('llc')} -relocation-model=pic"),
+    ("%dis", tool("llvm-dis")),
+    ("%not", tool("not")),
+    ("%readelf", tool("llvm-readelf")),
+    ("%nm", tool("llvm-nm")),
+    ("%python", "python3"),
+    ("%root", ROOT),
+    ("%inputs", INPUTS),
+]
+if os.path.exists(f"/usr/lib/llvm-{LLVM_MAJOR}/bin/llvm-stress"):
+    config.available_features.add("llvm-stress")
