@@ -14,9 +14,19 @@ public enum Outcome {
       self = .returned
       return
     }
+    // A `throws(E)` function sets the register to 1 and returns the error itself elsewhere.
+    guard UInt(bitPattern: error) > 1 else {
+      self = .threw(TypedThrow())
+      return
+    }
     // An `any Error` is a pointer to its box; the copy is retained, the program keeps its own.
     self = .threw(Unmanaged<AnyObject>.fromOpaque(error)._withUnsafeGuaranteedRef {
       unsafeBitCast($0, to: (any Error).self)
     })
   }
+}
+
+/// Stands for the error of a `throws(E)` function, whose value is not decoded yet.
+public struct TypedThrow: Error {
+  public init() {}
 }
