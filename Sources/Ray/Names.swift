@@ -41,6 +41,15 @@ enum Demangler {
   }
 }
 
+extension Demangler {
+  private static let shortNames = Table<String>()
+
+  /// A symbol as ``ShortName`` writes it.
+  static func shortened(_ symbol: String) -> String {
+    shortNames.answer(for: symbol) { ShortName.shortened(demangled($0)) }
+  }
+}
+
 enum TypeNames {
   private static let types = Table<(any Any.Type)?>()
 

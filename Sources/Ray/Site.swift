@@ -46,6 +46,9 @@ public struct Site: Hashable, @unchecked Sendable {
   /// The enclosing function, demangled.
   public var function: String { Demangler.demangled(functionMangled) }
 
+  /// The enclosing function, shortened: `main.area(width:_:)`.
+  public var shortFunction: String { Demangler.shortened(functionMangled) }
+
   /// The enclosing function's symbol.
   public var functionMangled: String { string(at: \.function_offset)! }
 
@@ -54,6 +57,12 @@ public struct Site: Hashable, @unchecked Sendable {
     if kind == .load { return "" }
     let mangled = calleeMangled
     return mangled.isEmpty ? "<indirect>" : Demangler.demangled(mangled)
+  }
+
+  /// The callee, shortened: `Array.append(_:)`.
+  public var shortCallee: String {
+    let mangled = calleeMangled
+    return mangled.isEmpty ? callee : Demangler.shortened(mangled)
   }
 
   /// The callee's symbol; empty for a load or an indirect call.
@@ -100,6 +109,6 @@ public struct Site: Hashable, @unchecked Sendable {
 extension Site: CustomStringConvertible {
   /// `kind callee at location`.
   public var description: String {
-    kind == .load ? "load \(variable ?? "") at \(location)" : "call \(callee) at \(location)"
+    kind == .load ? "load \(variable ?? "a value") at \(location)" : "call \(shortCallee) at \(location)"
   }
 }

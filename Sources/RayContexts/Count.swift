@@ -151,10 +151,9 @@ private struct CountResult {
   }
 
   private func what(_ site: Site) -> String {
-    let function = simplified(site.function)
     switch site.kind {
-    case .load: return "\(site.variable ?? "a value") in \(function)"
-    case .call, .runtimeCall: return "\(simplified(site.callee)) from \(function)"
+    case .load: "\(site.variable ?? "a value") in \(site.shortFunction)"
+    case .call, .runtimeCall: "\(site.shortCallee) from \(site.shortFunction)"
     }
   }
 
@@ -191,22 +190,6 @@ extension Site.Kind {
     case .load: "load"
     }
   }
-}
-
-/// A name without the standard library's module in front of everything.
-private func simplified(_ name: String) -> String {
-  var result = ""
-  var rest = name[...]
-  while let character = rest.first {
-    let isStart = result.last.map { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." } ?? true
-    if isStart, rest.hasPrefix("Swift.") {
-      rest = rest.dropFirst(6)
-    } else {
-      result.append(character)
-      rest = rest.dropFirst()
-    }
-  }
-  return result
 }
 
 private func shortened(_ text: String, _ width: Int) -> String {
