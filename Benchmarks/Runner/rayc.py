@@ -47,9 +47,10 @@ def build_context(name):
         tools.run([
             "swiftc", "-O", "-wmo", "-parse-as-library", "-g",
             "-module-name", f"RaycContext_{name}", "-I", library, "-I", library / "include",
-            "-emit-bc", CONTEXTS / f"{name}.swift", glue, "-o", folder / "raw.bc"])
+            "-Xfrontend", "-disable-llvm-optzns", "-emit-bc",
+            CONTEXTS / f"{name}.swift", glue, "-o", folder / "raw.bc"])
         bitcode = tools.optimise(
-            folder / "raw.bc", folder / "context.bc", "rayc-context",
+            folder / "raw.bc", folder / "context.bc", "default<O2>,rayc-context",
             [f"-load-pass-plugin={PLUGIN}"])
         context = tools.generate_object(bitcode, folder / "context.o")
         _contexts[name] = (bitcode, [context, build_arguments(name, folder)])
