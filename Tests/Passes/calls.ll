@@ -1,8 +1,7 @@
 ; A call gets hooks before and behind it, in the order willCall, result, didCall; the
 ; program goes on with what the result hook returned.
 ;
-; RUN: %opt -passes=rayc-context %inputs/log.ll -o %t.context.bc
-; RUN: %opt -S -rayc-context=%t.context.bc -rayc-no-inline -passes=rayc-instrument %s | %FileCheck %s
+; RUN: %show %inputs/log.ll %s | %FileCheck %s
 
 declare i64 @f(i64, double)
 declare void @g()

@@ -1,6 +1,7 @@
 # The tests of the pass (stage 2). For each behaviour there are two files: `x.ll` shows the
 # IR that the pass makes, `x_exec.ll` runs it with Inputs/runtime.c in place of the runtime.
 import os
+import shutil
 
 import lit.formats
 
@@ -24,7 +25,8 @@ def tool(name):
     return f"{name}-{LLVM_MAJOR}"
 
 
-OPT = f"{tool('opt')} -load-pass-plugin={PLUGIN}"
+# The triple brings the data layout that Swift's modules have.
+OPT = f"{tool('opt')} -mtriple=x86_64-unknown-linux-gnu -load-pass-plugin={PLUGIN}"
 INCLUDE = os.path.join(ROOT, "Sources", "CRay", "include")
 INPUTS = os.path.join(config.test_source_root, "Inputs")
 
@@ -32,7 +34,9 @@ config.environment.update(OPT=OPT, LLC=tool("llc"), CLANG=tool("clang"), INCLUDE
 
 # The names are matched in this order, so that a longer one comes before its beginning.
 config.substitutions += [
+    # %show CONTEXT.ll MODULE.ll [option of opt…]
     # %build CONTEXT.ll MODULE.ll EXECUTABLE [option of opt…]
+    ("%show", os.path.join(INPUTS, "show")),
     ("%build", os.path.join(INPUTS, "build")),
     ("%FileCheck", tool("FileCheck")),
     ("%clang", f"{tool('clang')} -I{INCLUDE}"),
@@ -46,5 +50,8 @@ config.substitutions += [
     ("%root", ROOT),
     ("%inputs", INPUTS),
 ]
+config.environment.pop("RAYC_LINKER", None)
+if shutil.which("ld.bfd"):
+    config.available_features.add("ld.bfd")
 if os.path.exists(f"/usr/lib/llvm-{LLVM_MAJOR}/bin/llvm-stress"):
     config.available_features.add("llvm-stress")
