@@ -38,6 +38,9 @@ constexpr llvm::StringLiteral ImportAttribute = "rayc-import";
 /// A function attribute of `rayc_hook_willCall`: it never looks at the arguments.
 constexpr llvm::StringLiteral IgnoresArgumentsAttribute = "rayc-ignores-arguments";
 
+/// A function attribute of a hook: it never looks at the site.
+constexpr llvm::StringLiteral IgnoresSiteAttribute = "rayc-ignores-site";
+
 enum class SiteKind : uint8_t { Call = 0, RuntimeCall = 1, Load = 2 };
 
 }  // namespace rayc::abi

@@ -107,11 +107,24 @@ static Value *errorSlot(CallBase &Call) {
 }
 
 
+static bool looksAtSite(const Function *Hook) {
+  return Hook && !Hook->hasFnAttribute(abi::IgnoresSiteAttribute);
+}
+
+// The event's record, unless no hook looks at it. Every event takes its id, since the ids
+// count them.
+Constant *CallbackEmitter::site(const Event &Event, ArrayRef<Function *> Called) {
+  auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
+  if (!Hooks.looksAtSites()) return None;
+  uint64_t Id = Sites.id(Event);
+  return any_of(Called, looksAtSite) ? Sites.emit(Sites.describe(Event, Id)) : None;
+}
+
 bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   auto *Result = Event.HasAfter ? valueHook(abi::Result, Call.getType()) : nullptr;
   auto *After = Event.HasAfter ? DidCall : nullptr;
+  auto *Site = site(Event, {WillCall, Result, After});
   if (!WillCall && !Result && !After) return false;
-  auto *Site = Sites.emit(Sites.describe(Event));
   IRBuilder<> Builder(&Call);
   if (WillCall) callHook(WillCall, {state(), gatherArguments(Call, Builder), Site}, Builder);
   if (!Result && !After) return true;
@@ -151,8 +164,8 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
 
 bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
   auto *Hook = valueHook(abi::Load, Load.getType());
+  auto *Site = site(Event, {Hook});
   if (!Hook) return false;
-  auto *Site = Sites.emit(Sites.describe(Event));
   SmallVector<Use *> Uses;
   for (auto &Use : Load.uses()) Uses.push_back(&Use);
   IRBuilder<> Builder(Load.getNextNode());

@@ -33,6 +33,7 @@ class CallbackEmitter {
   /// ```
   bool instrumentLoad(llvm::LoadInst &Load, const Event &Event);
 
+  llvm::Constant *site(const Event &Event, llvm::ArrayRef<llvm::Function *> Called);
   llvm::Value *gatherArguments(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
   llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
                          llvm::IRBuilder<> &Builder);

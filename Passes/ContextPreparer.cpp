@@ -63,6 +63,13 @@ static bool isLeaf(const Function &Function) {
   return true;
 }
 
+static bool canTrap(const Function &Function) {
+  return any_of(instructions(Function), [](const Instruction &Instruction) {
+    auto *Trap = dyn_cast<IntrinsicInst>(&Instruction);
+    return Trap && Trap->getIntrinsicID() == Intrinsic::trap;
+  });
+}
+
 // The low bits that tell which hook a thread is in: RAY_HOOK_… of ray_abi.h.
 static unsigned hookNumber(StringRef Name) {
   if (Name == abi::WillCall) return 0;
@@ -167,6 +174,8 @@ static Function *guard(Function &Body) {
 static void prepareHook(Function &Hook) {
   if (Hook.getName() == abi::WillCall && Hook.getArg(1)->use_empty())
     Hook.addFnAttr(abi::IgnoresArgumentsAttribute);
+  if (Hook.getArg(Hook.arg_size() - 1)->use_empty() && isLeaf(Hook) && !canTrap(Hook))
+    Hook.addFnAttr(abi::IgnoresSiteAttribute);
   auto *Prepared = &Hook;
   if (isLeaf(Hook))
     markTraps(Hook);

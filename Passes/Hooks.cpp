@@ -42,6 +42,12 @@ Function *Context::hook(StringRef Name, Module &Module) const {
   return Declaration;
 }
 
+bool Context::looksAtSites() const {
+  return any_of(Source->functions(), [](const Function &Function) {
+    return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);
+  });
+}
+
 Error Context::import(Context Context, Module &Module) {
   auto &Source = *Context.Source;
   std::vector<std::string> Imported;

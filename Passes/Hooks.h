@@ -24,6 +24,9 @@ class Context {
   /// A hook, declared in a module; null where the context does not implement it.
   llvm::Function *hook(llvm::StringRef Name, llvm::Module &Module) const;
 
+  /// Whether any hook looks at its site's record.
+  bool looksAtSites() const;
+
   /// Brings the bodies of small hooks into a module that calls them, for inlining only;
   /// the context's own object keeps the definitions, and there is one of each:
   /// ```

@@ -56,7 +56,7 @@ static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
   unsigned Counts[3] = {};
   for (auto &Event : Selection.Events) {
     Counts[unsigned(Event.Kind)]++;
-    Write(row(Sites.describe(Event)));
+    Write(row(Sites.describe(Event, Sites.id(Event))));
   }
   for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
   json::Object Row{{"record", "function"},

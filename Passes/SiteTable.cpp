@@ -66,8 +66,23 @@ SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName)
                                          Int32, Int32, Type::getInt16Ty(Context), Int8, Int8});
 }
 
-SiteInfo SiteTable::describe(const Event &Event) {
+uint64_t SiteTable::id(const Event &Event) {
+  SmallString<256> Key(ModuleName);
+  auto *Call = dyn_cast<CallBase>(Event.Instruction);
+  for (StringRef Part : {Event.Instruction->getFunction()->getName(),
+                         Call ? calleeName(*Call) : StringRef()}) {
+    Key += '\0';
+    Key += Part;
+  }
+  Key += char(Event.Kind);
+  unsigned Ordinal = Ordinals[xxh3_64bits(Key)]++;
+  Key += StringRef(reinterpret_cast<const char *>(&Ordinal), sizeof Ordinal);
+  return xxh3_64bits(Key);
+}
+
+SiteInfo SiteTable::describe(const Event &Event, uint64_t Id) const {
   SiteInfo Site;
+  Site.Id = Id;
   Site.Kind = Event.Kind;
   Site.Function = Event.Instruction->getFunction()->getName();
   Site.Location = location(*Event.Instruction);
@@ -81,13 +96,6 @@ SiteInfo SiteTable::describe(const Event &Event) {
     Site.Variable = variableName(cast<LoadInst>(Event.Instruction)->getPointerOperand());
   }
   if (auto Type = valueType(Event.Instruction->getType())) Site.ValueType = Type->Mangled;
-
-  std::string Key = ModuleName;
-  for (StringRef Part : {Site.Function, Site.Callee}) (Key += '\0') += Part;
-  Key += char(Site.Kind);
-  unsigned Ordinal = Ordinals[xxh3_64bits(Key)]++;
-  Key.append(reinterpret_cast<const char *>(&Ordinal), sizeof Ordinal);
-  Site.Id = xxh3_64bits(Key);
   return Site;
 }
 

@@ -31,9 +31,12 @@ class SiteTable {
  public:
   SiteTable(llvm::Module &Module, llvm::StringRef ModuleName);
 
-  /// Describes an event. Call it once for each event, in order: the id counts equal
-  /// sites of a function.
-  SiteInfo describe(const Event &Event);
+  /// An event's id: a hash of module, function, kind, callee and ordinal. Call it once for
+  /// each event, in order: the ordinal counts equal sites of a function.
+  uint64_t id(const Event &Event);
+
+  /// Describes an event.
+  SiteInfo describe(const Event &Event, uint64_t Id) const;
 
   /// Emits a record:
   /// ```

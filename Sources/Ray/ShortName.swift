@@ -6,12 +6,17 @@
 ///     generic specialization <Swift.Int> of Swift.Array.append(__owned A) -> ()   Array.append(_:)
 ///     main.area(width: Swift.Double, Swift.Double) -> Swift.Double                main.area(width:_:)
 ///     Swift.Array.subscript.getter : (Swift.Int) -> A                             Array.subscript.getter
+///     (2) await resume partial function for main.load() async -> ()               main.load()
 ///     closure #1 (Swift.Int) -> Swift.Int in main.f() -> ()                       closure #1 in main.f()
 ///
 /// Cost: a pass over the name.
 enum ShortName {
   static func shortened(_ name: String) -> String {
     var bytes = Array(name.utf8)[...]
+    // `(3) suspend resume partial function for f` is a part of the async f.
+    if let resumed = index(of: " resume partial function for ", in: bytes) {
+      bytes = bytes[(resumed + 29)...]
+    }
     for prefix in specializations { dropSpecialization(prefix, &bytes) }
     return parts(of: bytes).map(shortenedPart).joined(separator: " in ")
   }
@@ -58,6 +63,9 @@ enum ShortName {
         // A closure's own argument list says nothing about which closure it is.
         if result.last == UInt8(ascii: " ") {
           result.removeLast()
+        } else if let discriminator = index(of: " in _", in: group) {
+          // A private name: `(name in _0123…)`.
+          result += group[..<discriminator]
         } else {
           result += labels(group)
         }
