@@ -14,7 +14,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case contextFileMissing(FilePath, spec: String)
   case contextNeedsType(String, types: [String])
   case noSuchType(String, file: FilePath, types: [String], closest: String?)
-  case typeNotUsable(String, file: FilePath, compilerOutput: String)
+  case typeNotUsable(String, file: FilePath, reason: String)
   case typeNotAContext(String, file: FilePath)
   case oneContextForNow([String])
 
@@ -80,9 +80,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .typeNotAContext(let name, let file):
       "type '\(name)' in '\(file)' does not conform to RayContext; "
         + "declare it as 'struct \(name): RayContext' and import Ray"
-    case .typeNotUsable(let name, let file, let output):
-      "type '\(name)' in '\(file)' cannot be used as a context; "
-        + "it has to be a type of its own that is not private and not generic\n\(output)"
+    case .typeNotUsable(let name, let file, let reason):
+      "type '\(name)' in '\(file)' cannot be used as a context: \(reason)"
     case .oneContextForNow(let specs):
       "one context at a time for now: \(Self.quoted(specs)); leave all but one '-W' out"
     case .noSwift:

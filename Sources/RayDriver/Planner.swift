@@ -44,6 +44,7 @@ public struct Planner: Sendable {
 
   func contextJobs(_ spec: ContextSpec) throws(Diagnostic) -> ContextJobs {
     let file: FilePath
+    let displayed: FilePath
     let type: String
     switch spec.source {
     case .builtIn(let name):
@@ -52,13 +53,13 @@ public struct Planner: Sendable {
         throw .unknownContext(
           name, known: known, closest: Suggestion.closest(to: name, in: known))
       }
-      (file, type) = found
+      (file, displayed, type) = (found.file, found.file, found.type)
     case .file(let path, let name):
       guard Files.exists(path) else { throw .contextFileMissing(path, spec: spec.name) }
-      (file, type) = (Files.absolute(path), name)
+      (file, displayed, type) = (Files.absolute(path), path, name)
     }
     return ContextJobs(
-      file: file, type: type, toolkit: toolkit, toolchain: toolchain, colors: colors)
+      file: file, displayedFile: displayed, type: type, toolkit: toolkit, toolchain: toolchain, colors: colors)
   }
 
   /// The settings of a shim that instruments.

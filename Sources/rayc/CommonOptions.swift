@@ -25,7 +25,12 @@ struct ContextOptions: ParsableArguments {
   func spec() throws(Diagnostic) -> ContextSpec {
     guard let first = specs.first else { return .standard }
     guard specs.count == 1 else { throw .oneContextForNow(specs) }
-    return try ContextSpec(parsing: first)
+    do {
+      return try ContextSpec(parsing: first)
+    } catch .contextNeedsType(let file, _) {
+      let source = (try? Files.read(FilePath(file))) ?? ""
+      throw .contextNeedsType(file, types: ContextDiagnosis.contextTypes(in: source))
+    }
   }
 }
 

@@ -15,6 +15,8 @@ public struct BuiltContext: Equatable, Sendable {
 /// Makes a context: its file and the glue become bitcode and an object.
 struct ContextJobs {
   var file: FilePath
+  /// The file as the user wrote it.
+  var displayedFile: FilePath
   var type: String
   var toolkit: Toolkit
   var toolchain: Toolchain

@@ -1,0 +1,122 @@
+import Testing
+
+@testable import rayc_frontend
+
+@Suite struct FrontendPlanTests {
+  private func makePlan(
+    _ arguments: [String], files: [String: String] = [:], settings: Settings = Settings()
+  ) -> FrontendPlan? {
+    FrontendPlan(arguments, tag: "T", settings: settings, read: { files[$0] })
+  }
+
+  @Test func rewritesOneOutput() throws {
+    let plan = try #require(
+      makePlan(["-frontend", "-c", "a.swift", "-O", "-module-name", "M", "-o", "dir/a.o"]))
+    #expect(
+      plan.arguments == [
+        "-frontend", "-emit-bc", "a.swift", "-O", "-module-name", "M", "-o", "dir/a.T.bc",
+        "-disable-llvm-optzns", "-g", "-debug-info-format=dwarf",
+      ])
+    #expect(plan.outputs.map(\.object) == ["dir/a.o"])
+    #expect(plan.outputs[0].temporaries == ["dir/a.T.bc", "dir/a.T.opt.bc", "dir/a.T.o"])
+    #expect(plan.moduleName == "M")
+    #expect(plan.optimizes && plan.stripsDebug && plan.wholeModule)
+  }
+
+  @Test func keepsTheUsersDebugInfo() throws {
+    let plan = try #require(makePlan(["-frontend", "-c", "a.swift", "-g", "-o", "a.o"]))
+    #expect(!plan.stripsDebug)
+    #expect(plan.arguments.filter { $0 == "-g" }.count == 1)
+    #expect(!plan.optimizes)
+  }
+
+  @Test func rewritesEveryOutputOfABatch() throws {
+    let plan = try #require(
+      makePlan([
+        "-frontend", "-c", "-primary-file", "a.swift", "-primary-file", "b.swift",
+        "-o", "a.o", "-o", "b.o",
+      ]))
+    #expect(plan.outputs.map(\.object) == ["a.o", "b.o"])
+    #expect(!plan.wholeModule)
+  }
+
+  @Test func rewritesTheOutputList() throws {
+    let plan = try #require(
+      makePlan(
+        ["-frontend", "-c", "-output-filelist", "list", "-num-threads", "2"],
+        files: ["list": "a.o\nb.o\n"]))
+    #expect(plan.outputs.map(\.object) == ["a.o", "b.o"])
+    #expect(plan.files.map(\.path) == ["list.T"])
+    #expect(plan.files.map(\.text) == ["a.T.bc\nb.T.bc\n"])
+    #expect(plan.arguments.contains("list.T"))
+    #expect(plan.threads == 2)
+  }
+
+  @Test func readsResponseFiles() throws {
+    let plan = try #require(
+      makePlan(["-frontend", "@args"], files: ["args": "-c \"my file.swift\"\n-o a.o -Osize"]))
+    #expect(plan.arguments.contains("my file.swift"))
+    #expect(plan.optimizes)
+  }
+
+  @Test func namesIndexUnitsAfterTheObject() throws {
+    let plan = try #require(
+      makePlan(["-frontend", "-c", "a.swift", "-index-store-path", "s", "-o", "a.o"]))
+    let position = try #require(plan.arguments.firstIndex(of: "-index-unit-output-path"))
+    #expect(plan.arguments[position + 1] == "a.o")
+  }
+
+  @Test func aValueIsNoOption() throws {
+    let plan = try #require(
+      makePlan(["-frontend", "-c", "a.swift", "-Xcc", "-c", "-module-name", "-O", "-o", "a.o"]))
+    #expect(plan.arguments.contains("-Xcc") && plan.arguments.contains("-c"))
+    #expect(!plan.optimizes)
+  }
+
+  @Test(arguments: [
+    ["-frontend", "-emit-module", "a.swift", "-o", "a.swiftmodule"],
+    ["-modulewrap", "a.swiftmodule", "-o", "a.o"], ["-print-target-info"], ["--version"],
+    ["-frontend", "-typecheck", "a.swift"], ["-frontend", "-emit-bc", "a.swift", "-o", "a.bc"],
+    ["-frontend", "-c", "a.swift"],
+    ["-frontend", "-c", "a.swift", "-I", "x/Modules-tool", "-o", "x/A-tool.build/a.o"],
+    ["-frontend", "-c", "a.swift", "-module-name", "Ray", "-o", "a.o"],
+  ])
+  func leavesAlone(_ arguments: [String]) {
+    var settings = Settings()
+    settings.plainModules = ["Ray"]
+    #expect(makePlan(arguments, settings: settings) == nil)
+  }
+
+  @Test func leavesSwiftbuildsToolsAlone() {
+    let description = """
+      [{"type":"target","contents":{"guid":"PACKAGE-TARGET:my-macro",
+        "productTypeIdentifier":"com.apple.product-type.tool.host-build",
+        "dependencies":[{"guid":"PACKAGE-PRODUCT:p_Helper.Helper"}]}},
+       {"type":"target","contents":{"guid":"PACKAGE-PRODUCT:p_Helper.Helper",
+        "dependencies":[{"guid":"PACKAGE-TARGET:Helper\\/x"}]}},
+       {"type":"target","contents":{"guid":"PACKAGE-TARGET:App","dependencies":[]}}]
+      """
+    let graph = BuildGraph(json: Array(description.utf8))
+    #expect(graph.hostModules == ["my_macro", "Helper", "Helper_x"])
+    let files = ["/s/manifest.pif": description]
+    func arguments(_ module: String) -> [String] {
+      ["-frontend", "-c", "a.swift", "-module-name", module, "-o", "/s/out/Intermediates.noindex/a.o"]
+    }
+    #expect(makePlan(arguments("my_macro"), files: files) == nil)
+    #expect(makePlan(arguments("App"), files: files) != nil)
+    var settings = Settings()
+    settings.wantedModules = ["my_macro"]
+    #expect(makePlan(arguments("my_macro"), files: files, settings: settings) != nil)
+  }
+}
+
+@Suite struct ResponseFileTests {
+  @Test(arguments: [["a", "b c"], ["say \"hi\"", "back\\slash"], ["it's", ""], ["ü"]])
+  func givesBackWhatItQuotes(_ arguments: [String]) {
+    #expect(ResponseFile.tokens(of: ResponseFile.text(for: arguments)) == arguments)
+  }
+
+  @Test func keepsWhatItCannotRead() {
+    #expect(ResponseFile.expand(["@missing", "x"], read: { _ in nil }) == ["@missing", "x"])
+  }
+}
