@@ -11,10 +11,10 @@ void __sanitizer_cov_trace_pc_guard(uint32_t *guard) {
   if (*guard) thread_counts()->calls++;
 }
 
-#define LOAD_CALLBACK(size)                                                                        \
-  void __sanitizer_cov_load##size(const void *address) {                                           \
-    (void)address;                                                                                 \
-    thread_counts()->loads++;                                                                      \
+#define LOAD_CALLBACK(size)                              \
+  void __sanitizer_cov_load##size(const void *address) { \
+    (void)address;                                       \
+    thread_counts()->loads++;                            \
   }
 
 LOAD_CALLBACK(1)
