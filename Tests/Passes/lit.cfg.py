@@ -50,7 +50,8 @@ config.substitutions += [
     ("%root", ROOT),
     ("%inputs", INPUTS),
 ]
-config.environment.pop("RAYC_LINKER", None)
+for name in ("RAYC_LINKER", "RAYC_LLC"):
+    config.environment.pop(name, None)
 if shutil.which("ld.bfd"):
     config.available_features.add("ld.bfd")
 if os.path.exists(f"/usr/lib/llvm-{LLVM_MAJOR}/bin/llvm-stress"):
