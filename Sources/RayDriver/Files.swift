@@ -93,7 +93,7 @@ public enum Files {
   }
 
   public static func makeDirectory(_ path: FilePath) throws(Diagnostic) {
-    if status(path)?.isDirectory == true { return }
+    if path.isEmpty || status(path)?.isDirectory == true { return }
     var parent = path
     if parent.removeLastComponent(), !parent.isEmpty { try makeDirectory(parent) }
     if mkdir(path.string, 0o777) != 0, errno != EEXIST {

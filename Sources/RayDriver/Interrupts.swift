@@ -40,6 +40,11 @@ public enum Interrupts {
   /// Ends this process by a signal, as its parent expects of one that was interrupted.
   public static func die(by signal: Int32) -> Never {
     Glibc.signal(signal, SIG_DFL)
+    // A library may have blocked it in this thread.
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, signal)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
     raise(signal)
     exit(128 + signal)
   }

@@ -25,7 +25,7 @@ struct SwiftcCommand: AsyncParsableCommand {
     if options.help { throw CleanExit.helpRequest(self) }
     let context = options.context
     let forwarded = options.rest
-    let shim = try await withSession(OutputOptions()) { session in
+    let shim = try await withSession(try OutputOptions.parse([])) { session in
       let instrumentation = try await session.instrumentation(
         try context.spec(), placement: context.placement)
       let shim = session.planner.sharedShim(session.planner.settings(instrumentation))

@@ -1,0 +1,5 @@
+import Ray
+
+struct Broken: RayContext {
+  func finish() { missing() }
+}

@@ -1,0 +1,3 @@
+#include "clib.h"
+
+int c_twice(int value) { return 2 * value; }

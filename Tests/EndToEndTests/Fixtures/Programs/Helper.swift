@@ -1,0 +1,2 @@
+func value() -> Int { helper(20) }
+@inline(never) func helper(_ value: Int) -> Int { value * 2 + 2 }

@@ -1,0 +1,4 @@
+let numbers = [1, 2, 3]
+let index = CommandLine.arguments.count + 4
+print("before")
+print(numbers[index])

@@ -1,0 +1,2 @@
+func wrong() -> Int { "text" }
+let unused = 1
