@@ -14,6 +14,6 @@ define i64 @caller(i64 %x) {
 }
 ; CHECK-LABEL: define i64 @caller(
 ; CHECK-NEXT:    %[[STATE:.+]] = call ptr @rayc_state()
-; CHECK-NEXT:    call void @rayc_hook_willCall(ptr %[[STATE]], ptr null, ptr @{{.+}})
+; CHECK-NEXT:    call void @rayc_hook_willCall(ptr %[[STATE]], ptr null, ptr {{.+}})
 ; CHECK-NEXT:    %r = call i64 @f(i64 %x, i64 %x)
 ; CHECK-NEXT:    ret i64 %r
