@@ -37,7 +37,8 @@ struct SwiftcCommand: AsyncParsableCommand {
 
   /// swiftc has options like ours, so only those before its first argument are rayc's.
   private func ownOptions() throws -> (context: ContextOptions, rest: [String], help: Bool) {
-    var context = try ContextOptions.parse([])
+    // The parser has taken those that come before the first argument it does not know.
+    var context = context
     var rest = arguments[...]
     while let argument = rest.first {
       switch argument {
