@@ -1,7 +1,9 @@
 """The command line of scripts/bench."""
 
 import argparse
+import os
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -16,6 +18,9 @@ def main():
     def report_step(text):
         print(f"bench: {time.monotonic() - started:5.0f} s  {text}", file=sys.stderr, flush=True)
 
+    if any(mode in rayc.MODES for mode in options.chosen) and "RAYC_HOME" not in os.environ:
+        if subprocess.run([tools.ROOT / "scripts/setup"]).returncode != 0:
+            return 1
     missing = tools.missing_tool("swiftc", tools.OPT, tools.LLC)
     if missing:
         print(f"bench: '{missing}' is not installed; run scripts/setup", file=sys.stderr)

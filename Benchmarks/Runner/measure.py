@@ -20,11 +20,16 @@ class Cell:
     """One kernel in one mode."""
 
     ratios: list = dataclasses.field(default_factory=list)
-    seconds: list = dataclasses.field(default_factory=list)
+    elapsed_seconds: list = dataclasses.field(default_factory=list)
+    cpu_seconds: list = dataclasses.field(default_factory=list)
     events: dict = dataclasses.field(default_factory=dict)
     is_checksum_equal: bool = True
     """Why there is no ratio: the failed command and what it printed."""
     failure: str = ""
+
+    def add(self, sample):
+        self.elapsed_seconds.append(sample.elapsed)
+        self.cpu_seconds.append(sample.cpu)
 
     @property
     def ratio(self):
@@ -33,9 +38,15 @@ class Cell:
 
 @dataclasses.dataclass
 class Sample:
-    seconds: float
+    elapsed: float
+    """Processor time of the program: other work on the machine disturbs it less."""
+    cpu: float
     checksum: str
     events: dict
+
+    def seconds(self, mode):
+        """What ratios are made of. The slow tools work in other processes too."""
+        return self.elapsed if mode.is_slow else self.cpu
 
 
 def run_once(mode, binary, rounds, folder):
@@ -44,11 +55,12 @@ def run_once(mode, binary, rounds, folder):
         command, capture_output=True, text=True, cwd=folder, timeout=SLOW_RUN_LIMIT_SECONDS,
         env={**os.environ, **EQUAL_RUNS, **mode.environment()})
     checksum = re.search(r"^checksum (-?\d+)$", done.stdout, re.MULTILINE)
-    nanoseconds = re.search(r"^nanoseconds (\d+)$", done.stdout, re.MULTILINE)
-    if done.returncode != 0 or not checksum or not nanoseconds:
+    times = {name: int(number) / 1e9 for name, number
+             in re.findall(r"^(elapsed|cpu)_ns (\d+)$", done.stdout, re.MULTILINE)}
+    if done.returncode != 0 or not checksum or len(times) != 2:
         raise tools.BuildError(
             f"{' '.join(command)}\nexit status {done.returncode}\n{(done.stderr or '')[-2000:]}")
-    return Sample(int(nanoseconds[1]) / 1e9, checksum[1],
+    return Sample(times["elapsed"], times["cpu"], checksum[1],
                   mode.events(done.stdout + done.stderr, folder))
 
 
@@ -84,9 +96,9 @@ def measure_pass(
     if not keeps_native:
         # The input is small here: the quickest of a few runs is the least disturbed one.
         again = [run_once(native, binaries[native.name], rounds, folder) for _ in range(4)]
-        reference = min([reference, *again], key=lambda sample: sample.seconds)
+        reference = min([reference, *again], key=lambda sample: sample.elapsed)
     else:
-        cells[native.name].seconds.append(reference.seconds)
+        cells[native.name].add(reference)
         cells[native.name].ratios.append(1.0)
     for mode in modes:
         cell = cells[mode.name]
@@ -97,8 +109,8 @@ def measure_pass(
         except (tools.BuildError, subprocess.TimeoutExpired) as error:
             fail(cell, kernel, mode, error)
             continue
-        cell.seconds.append(sample.seconds)
-        cell.ratios.append(sample.seconds / reference.seconds)
+        cell.add(sample)
+        cell.ratios.append(sample.seconds(mode) / reference.seconds(mode))
         cell.is_checksum_equal &= sample.checksum == reference.checksum
         cell.events = sample.events
 

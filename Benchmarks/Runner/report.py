@@ -2,6 +2,7 @@
 
 import json
 import math
+import statistics
 
 from . import kernels
 
@@ -46,12 +47,11 @@ def print_report(results, native, modes, goal_modes, skipped):
 
 def print_ratios(results, native, modes):
     columns = [("native s", 9)] + [(mode.title, max(8, len(mode.title))) for mode in modes]
-    print("Time against native, the same IR, medians of interleaved runs; "
-          "* a checksum differs, - failed")
+    print("Processor time against native (slow tools: elapsed), the same IR, medians of "
+          "interleaved runs; * a checksum differs, - failed")
     print_row("", [(title, width) for title, width in columns])
     for kernel, cells in results:
-        median = sorted(cells[native.name].seconds)[len(cells[native.name].seconds) // 2]
-        row = [f"{median:.3f}"]
+        row = [f"{statistics.median(cells[native.name].cpu_seconds):.3f}"]
         for mode in modes:
             cell = cells[mode.name]
             row.append("-" if cell.ratio is None
@@ -110,7 +110,8 @@ def kernel_json(kernel, cells, modes):
 
 def cell_json(mode, cell):
     return {"mode": mode.name, "medianRatio": cell.ratio, "ratios": cell.ratios,
-            "seconds": cell.seconds, "events": cell.events,
+            "elapsedSeconds": cell.elapsed_seconds, "cpuSeconds": cell.cpu_seconds,
+            "events": cell.events,
             "checksumEqual": cell.is_checksum_equal, "failure": cell.failure or None}
 
 

@@ -9,7 +9,8 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "Benchmarks"
 OUTPUT = ROOT / ".build-bench"
-TOOLKIT = ROOT / ".build-rayc"
+"""rayc's parts; RAYC_HOME names another copy, and then this checkout is not built first."""
+TOOLKIT = pathlib.Path(os.environ.get("RAYC_HOME") or ROOT / ".build-rayc").absolute()
 
 OPT, LLC, LLVM_DIS, CLANG = "opt-22", "llc-22", "llvm-dis-22", "clang-22"
 

@@ -15,7 +15,7 @@ from Runner import baselines, kernels, measure, modes, rayc, report  # noqa: E40
 
 class ToolOutput(unittest.TestCase):
     def test_counts_of_a_context(self):
-        output = "checksum 1\nseconds 0.5\n29 calls, 7 loads\n"
+        output = "checksum 1\nelapsed_ns 5\ncpu_ns 5\n29 calls, 7 loads\n"
         self.assertEqual(rayc.MODES[0].events(output, None), {"calls": 29, "loads": 7})
 
     def test_lackey_adds_up_the_load_column(self):
@@ -47,9 +47,9 @@ class Arithmetic(unittest.TestCase):
     def setUp(self):
         self.mode = rayc.MODES[0]
         self.results = [
-            (kernel, {"native": measure.Cell([1.0], [0.5]),
+            (kernel, {"native": measure.Cell([1.0], [0.5], [0.5]),
                       self.mode.name: measure.Cell([4.0 if kernel.is_arc else 1.0], [0.5],
-                                                   {"calls": 10, "loads": 5})})
+                                                   [0.5], {"calls": 10, "loads": 5})})
             for kernel in kernels.KERNELS]
 
     def test_the_median_is_the_ratio(self):
