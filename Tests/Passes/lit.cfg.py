@@ -17,6 +17,7 @@ config.excludes = ["Inputs"]
 config.test_source_root = os.path.dirname(os.path.abspath(__file__))
 config.test_exec_root = os.path.join(ROOT, ".build-lit")
 config.environment["PATH"] = os.environ["PATH"]
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 if not os.path.exists(PLUGIN):
     lit_config.fatal(f"no plugin '{PLUGIN}'; build it first: cmake --build and --install, or scripts/test")
 

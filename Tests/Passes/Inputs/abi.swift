@@ -1,0 +1,42 @@
+// Prints the layout that Swift imports from ray_abi.h, in the form of abi.py.
+import CRay
+
+func show<Struct>(_ name: String, _: Struct.Type) {
+  print("sizeof(\(name)): \(MemoryLayout<Struct>.stride)")
+}
+
+func show<Struct, Field>(_ name: String, _ field: KeyPath<Struct, Field>) {
+  let offset = MemoryLayout<Struct>.offset(of: field)!
+  print("\(name) (offset, size): (\(offset), \(MemoryLayout<Field>.size))")
+}
+
+show("ray_site", ray_site.self)
+show("ray_site.id", \ray_site.id)
+show("ray_site.function_offset", \ray_site.function_offset)
+show("ray_site.callee_offset", \ray_site.callee_offset)
+show("ray_site.file_offset", \ray_site.file_offset)
+show("ray_site.value_type_offset", \ray_site.value_type_offset)
+show("ray_site.variable_offset", \ray_site.variable_offset)
+show("ray_site.argument_types_offset", \ray_site.argument_types_offset)
+show("ray_site.line", \ray_site.line)
+show("ray_site.column", \ray_site.column)
+show("ray_site.kind", \ray_site.kind)
+show("ray_site.reserved", \ray_site.reserved)
+
+show("ray_type", ray_type.self)
+show("ray_type.metadata", \ray_type.metadata)
+show("ray_type.name_offset", \ray_type.name_offset)
+show("ray_type.reserved", \ray_type.reserved)
+
+show("ray_thread", ray_thread.self)
+show("ray_thread.entered", \ray_thread.entered)
+show("ray_thread.in_hook", \ray_thread.in_hook)
+show("ray_thread.next", \ray_thread.next)
+show("ray_thread.previous", \ray_thread.previous)
+show("ray_thread.reserved", \ray_thread.reserved)
+
+print("RAYC_ABI_VERSION: \(RAYC_ABI_VERSION)")
+print("RAY_THREAD_VALUE_OFFSET: \(RAY_THREAD_VALUE_OFFSET)")
+print("RAY_SITE_CALL: \(RAY_SITE_CALL)")
+print("RAY_SITE_RUNTIME_CALL: \(RAY_SITE_RUNTIME_CALL)")
+print("RAY_SITE_LOAD: \(RAY_SITE_LOAD)")
