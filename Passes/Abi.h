@@ -12,7 +12,10 @@ constexpr unsigned Version = 1;
 constexpr llvm::StringLiteral VersionSymbol = "rayc_abi_1";
 constexpr llvm::StringLiteral VersionFlag = "rayc.abi";
 
-constexpr llvm::StringLiteral Prefix = "rayc";
+/// Whether a symbol is rayc's own.
+inline bool isOwnName(llvm::StringRef Name) {
+  return Name.starts_with("rayc_") || Name.starts_with("rayc.");
+}
 constexpr llvm::StringLiteral HookPrefix = "rayc_hook_";
 constexpr llvm::StringLiteral SiteSection = "rayc_sites";
 

@@ -9,6 +9,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/ModuleUtils.h"
 
@@ -121,6 +122,11 @@ static Function *guard(Function &Body) {
   Hook->copyAttributesFrom(&Body);
   for (auto Kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree})
     Hook->removeFnAttr(Kind);
+  // What holds for the body's result does not for the program's own value.
+  for (auto Kind : {Attribute::Range, Attribute::NonNull, Attribute::NoAlias, Attribute::NoFPClass,
+                    Attribute::Dereferenceable, Attribute::DereferenceableOrNull,
+                    Attribute::Alignment, Attribute::NoUndef})
+    Hook->removeRetAttr(Kind);
   for (unsigned I = 0; I < Hook->arg_size(); I++)
     for (auto Kind : {Attribute::Returned, Attribute::ReadNone, Attribute::ReadOnly,
                       Attribute::WriteOnly, Attribute::Captures, Attribute::Initializes})
@@ -197,7 +203,9 @@ static void exportWhatHooksUse(Module &Module) {
       Value.setLinkage(GlobalValue::ExternalLinkage);
       if (auto *Object = dyn_cast<GlobalObject>(&Value)) Object->setComdat(nullptr);
     }
-    if (!Value.isDeclaration()) Value.setVisibility(GlobalValue::DefaultVisibility);
+    if (Value.isDeclaration()) return;
+    Value.setVisibility(GlobalValue::DefaultVisibility);
+    Value.setDSOLocal(false);
   };
   SmallVector<Constant *> Worklist;
   SmallPtrSet<Constant *, 16> Seen;
@@ -250,15 +258,16 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   // Swift keeps every @c function; what of the glue is kept is ours to say.
   removeFromUsedLists(Module, [](Constant *Value) {
     auto *Function = dyn_cast<llvm::Function>(Value->stripPointerCasts());
-    return Function && Function->getName().starts_with(abi::Prefix);
+    return Function && abi::isOwnName(Function->getName());
   });
   auto Size = takeNumber(Module, "rayc_context_size");
   auto Alignment = takeNumber(Module, "rayc_context_alignment");
   if (!Size || !Alignment || *Alignment > abi::ThreadValueOffset) {
-    Module.getContext().emitError(
+    // No output may appear: it would look like a context without hooks.
+    report_fatal_error(
         "rayc: the context's size is not known when it is compiled (is a property's type "
-        "generic or resilient?); keep such a property in a class of the context's file");
-    return PreservedAnalyses::all();
+        "generic or resilient?); keep such a property in a class of the context's file",
+        false);
   }
   StripDebugInfo(Module);
   keepFunctionsToItself(Module);

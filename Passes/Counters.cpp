@@ -54,7 +54,8 @@ static std::optional<uint64_t> offsetInState(Value *Address, Value *State, const
 static WithOverflowInst *step(StoreInst &Store) {
   WithOverflowInst *Sum;
   if (!match(Store.getValueOperand(), m_ExtractValue<0>(m_WithOverflowInst(Sum)))) return nullptr;
-  bool IsAddition = Sum->getBinaryOp() == Instruction::Add && Sum->isSigned();
+  bool IsAddition = Sum->getBinaryOp() == Instruction::Add && Sum->isSigned() &&
+                    all_of(Sum->users(), [](User *User) { return isa<ExtractValueInst>(User); });
   auto *Step = dyn_cast<ConstantInt>(Sum->getRHS());
   auto *Load = dyn_cast<LoadInst>(Sum->getLHS());
   bool IsSmall = Step && Sum->getLHS()->getType()->isIntegerTy(64) && Step->getSExtValue() > 0 &&
@@ -97,14 +98,16 @@ static void collectFill(MemSetInst &Fill, Value *State, const DataLayout &Layout
 
 static void collect(Function &Function, Value *State, Writes &Found, unsigned Depth);
 
-// Whoever is handed the state may write it; a function of the context's own can be read.
+// Whoever is handed the state may write it, or hand it back; a function of the context's
+// own can be read.
 static void collectCall(CallBase &Call, Value *State, Writes &Found, unsigned Depth) {
   for (auto &Argument : Call.args()) {
     if (!Argument->getType()->isPointerTy() || getUnderlyingObject(Argument) != State) continue;
-    if (!Call.mayWriteToMemory() || Call.isLifetimeStartOrEnd()) continue;
+    if (Call.isLifetimeStartOrEnd()) continue;
+    if (!Call.mayWriteToMemory() && !Call.getType()->isPointerTy()) continue;
     auto *Callee = Call.getCalledFunction();
     bool IsReadable = Callee && Callee->hasLocalLinkage() && !Callee->isDeclaration() &&
-                      Argument == State && Depth < 3;
+                      Argument == State && !Call.getType()->isPointerTy() && Depth < 3;
     if (IsReadable)
       collect(*Callee, Callee->getArg(Call.getArgOperandNo(&Argument)), Found, Depth + 1);
     else
@@ -121,8 +124,11 @@ static void collect(Function &Function, Value *State, Writes &Found, unsigned De
       collectFill(*Fill, State, Layout, Found);
     } else if (auto *Call = dyn_cast<CallBase>(&Instruction)) {
       collectCall(*Call, State, Found, Depth);
-    } else if (isa<PtrToIntInst, PHINode, SelectInst>(Instruction) &&
-               is_contained(Instruction.operand_values(), State)) {
+    } else if (!isa<LoadInst, GetElementPtrInst>(Instruction) &&
+               any_of(Instruction.operand_values(), [&](Value *Operand) {
+                 return Operand->getType()->isPointerTy() && getUnderlyingObject(Operand) == State;
+               })) {
+      // Its address goes where it is not followed.
       Found.AreKnown = false;
     }
   }

@@ -63,7 +63,10 @@ Error Context::import(Context Context, Module &Module) {
   if (Imported.empty()) return Error::success();
   while (!Source.alias_empty()) {
     auto &Alias = *Source.alias_begin();
-    Alias.replaceAllUsesWith(PoisonValue::get(Alias.getType()));
+    auto *Declaration = new GlobalVariable(Source, Alias.getValueType(), false,
+                                           GlobalValue::ExternalLinkage, nullptr);
+    Declaration->takeName(&Alias);
+    Alias.replaceAllUsesWith(Declaration);
     Alias.eraseFromParent();
   }
   for (auto &Global : make_early_inc_range(Source.globals())) {
@@ -73,6 +76,7 @@ Error Context::import(Context Context, Module &Module) {
     }
     Global.setInitializer(nullptr);
     Global.setLinkage(GlobalValue::ExternalLinkage);
+    Global.setDSOLocal(false);
     Global.setComdat(nullptr);
     Global.setSection("");
   }

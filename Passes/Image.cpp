@@ -17,8 +17,6 @@ static GlobalVariable *bound(Module &Module, StringRef Name) {
   auto *Type = Type::getInt8Ty(Module.getContext());
   auto *Bound = cast<GlobalVariable>(Module.getOrInsertGlobal(Name, Type));
   Bound->setVisibility(GlobalValue::HiddenVisibility);
-  // LLVM may have dropped every record, for a context that looks at none.
-  Bound->setLinkage(GlobalValue::ExternalWeakLinkage);
   return Bound;
 }
 
@@ -33,10 +31,22 @@ void announceImage(Module &Module, bool HasSites) {
   appendToUsed(Module, {Abi});
   if (!HasSites) return;
 
+  // LLVM may drop every record, for a context that looks at none; the bounds must link all
+  // the same.
+  auto *Group = Module.getOrInsertComdat("rayc.image");
+  auto *Nothing = ArrayType::get(Type::getInt8Ty(Context), 0);
+  auto *Empty = new GlobalVariable(Module, Nothing, true, GlobalValue::LinkOnceODRLinkage,
+                                   ConstantAggregateZero::get(Nothing), "rayc.no_site");
+  Empty->setVisibility(GlobalValue::HiddenVisibility);
+  Empty->setSection(abi::SiteSection);
+  Empty->setAlignment(Align(8));
+  Empty->setComdat(Group);
+  appendToUsed(Module, {Empty});
+
   auto *Image = Function::Create(FunctionType::get(Type::getVoidTy(Context), false),
                                  GlobalValue::LinkOnceODRLinkage, "rayc.image", Module);
   Image->setVisibility(GlobalValue::HiddenVisibility);
-  Image->setComdat(Module.getOrInsertComdat("rayc.image"));
+  Image->setComdat(Group);
   IRBuilder<> Builder(BasicBlock::Create(Context, "", Image));
   auto Loaded = Module.getOrInsertFunction(abi::ImageLoaded, Builder.getVoidTy(), Pointer, Pointer);
   Builder.CreateCall(Loaded,

@@ -15,7 +15,7 @@ StringRef reasonToSkip(const Function &Function) {
   if (Function.isDeclaration()) return "no body: a primitive";
   if (Function.hasAvailableExternallyLinkage()) return "its body belongs to another module";
   if (Function.hasFnAttribute(Attribute::Naked)) return "a naked function has no frame";
-  if (Function.getName().starts_with(abi::Prefix)) return "rayc's own";
+  if (abi::isOwnName(Function.getName())) return "rayc's own";
   return "";
 }
 

@@ -26,12 +26,10 @@ void sinkState(CallInst *State) {
   BasicBlock *Common = nullptr;
   for (auto *User : State->users()) {
     auto *Block = cast<Instruction>(User)->getParent();
+    if (!Dominators.isReachableFromEntry(Block)) continue;
     Common = Common ? Dominators.findNearestCommonDominator(Common, Block) : Block;
   }
-  if (!Common) {
-    State->eraseFromParent();
-    return;
-  }
+  if (!Common) return;
   auto Position = Common->getFirstNonPHIOrDbgOrAlloca();
   while (!Position->isTerminator() &&
          none_of(Position->operands(), [&](Value *Operand) { return Operand == State; }))
