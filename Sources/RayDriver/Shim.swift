@@ -14,14 +14,16 @@ public struct Shim: Equatable, Sendable {
     root.appending("usr").appending("bin").appending("swiftc")
   }
   public var settingsFile: FilePath { root.appending("settings") }
+  var exportsFile: FilePath { root.appending("exports") }
 
   static let ownTools = ["swiftc", "swift-frontend"]
 
   /// Makes the folder, or brings it up to date; does next to nothing if it is.
   public func make() throws(Diagnostic) {
-    let text = settings.text
+    let text = settings.text + "exports=\(exportsFile)\n"
     let stamp = root.appending("made")
     var fingerprint = Fingerprint()
+    fingerprint.add("shim 2")
     fingerprint.add(identityOf: frontend)
     fingerprint.add(identityOf: toolchain.appending("bin"))
     if (try? Files.read(stamp)) != fingerprint.text { try makeFolders(stamp, fingerprint.text) }
@@ -40,6 +42,8 @@ public struct Shim: Equatable, Sendable {
     }
     // Copies, not links: the tool finds its settings from where it lies.
     for tool in Self.ownTools { try Files.copy(frontend, to: tools.appending(tool)) }
+    // A list, because not every linker takes a pattern for a single symbol.
+    try Files.write("{ rayc_*; };\n", to: exportsFile)
     try Files.write(content, to: stamp)
   }
 }

@@ -24,8 +24,7 @@ struct LinkPlan: Equatable {
     let compiles = expanded.contains { $0.hasSuffix(".swift") }
     guard compiles || !HostTool.links(Self.linkerInputs(expanded), read: readBytes) else { return }
     for input in settings.linkInputs { arguments += ["-Xlinker", input] }
-    // A library that is loaded later takes the runtime from the executable.
-    arguments += ["-Xlinker", "--export-dynamic-symbol=rayc_*"]
+    if let exports = settings.exports { arguments += ["-Xlinker", "--dynamic-list=\(exports)"] }
     guard let flags = settings.linkFlagsFile.flatMap(read) else { return }
     for flag in ResponseFile.tokens(of: flags) { arguments += ["-Xclang-linker", flag] }
   }

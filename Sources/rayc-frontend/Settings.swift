@@ -16,6 +16,8 @@ struct Settings: Equatable {
   var linkInputs: [String] = []
   /// A file of further linker flags, one a line: the libraries a context imports.
   var linkFlagsFile: String?
+  /// A file that names what executables export: libraries loaded later use their runtime.
+  var exports: String?
   /// Where the site lies: `source` or `optimized`.
   var placement: String?
   /// Where the JSON lines of `rayc list` go.
@@ -46,6 +48,7 @@ struct Settings: Equatable {
     case "context": context = value
     case "link-input": linkInputs.append(value)
     case "link-flags-file": linkFlagsFile = value
+    case "exports": exports = value
     case "at": placement = value
     case "report": report = value
     case "plain-module": plainModules.insert(value)

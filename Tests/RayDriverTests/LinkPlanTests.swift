@@ -9,6 +9,7 @@ import Testing
     var settings = Settings()
     settings.linkInputs = ["context.o", "libRay.a"]
     settings.linkFlagsFile = "flags"
+    settings.exports = "exports"
     var files = files
     files["flags"] = "-lFoundation\n"
     let plan = LinkPlan(
@@ -19,7 +20,7 @@ import Testing
   }
 
   private let runtime = [
-    "-Xlinker", "context.o", "-Xlinker", "libRay.a", "-Xlinker", "--export-dynamic-symbol=rayc_*",
+    "-Xlinker", "context.o", "-Xlinker", "libRay.a", "-Xlinker", "--dynamic-list=exports",
     "-Xclang-linker", "-lFoundation",
   ]
 
