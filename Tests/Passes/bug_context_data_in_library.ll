@@ -1,10 +1,6 @@
 ; What an inlined hook refers to lies in the executable, also when the hook comes into a
 ; shared library: a reference that takes the data to be near does not link there.
 ;
-; XFAIL: *
-; Mended by setDSOLocal(false) where exportWhatHooksUse and Context::import make something
-; external. (The executable must export `rayc.context.*` too, not only `rayc_*`.)
-;
 ; RUN: split-file-22 %s %t
 ; RUN: %opt -passes=rayc-context %t/context.ll -o %t/context.bc
 ; RUN: %opt -rayc-context=%t/context.bc -rayc-module=Library '-passes=default<O2>' %t/library.ll -o %t/library.bc

@@ -1,7 +1,4 @@
-; An atomic operation writes the counter without the proof's noticing.
-;
-; XFAIL: *
-; Mended as in bug_counters_select_of_field.ll.
+; An atomic operation on a field is a write that the proof of counters.ll must notice.
 ;
 ; RUN: split-file-22 %s %t
 ; RUN: cat %inputs/counter_prefix.ll %t/atomic.ll | %opt -S -passes=rayc-context | %FileCheck %s

@@ -1,9 +1,5 @@
-; A select between the address of a field and another one escapes the proof: only selects of
-; the state itself are noticed. The store below may put anything into the counter.
-;
-; XFAIL: *
-; Mended by asking for getUnderlyingObject(operand) == State of every instruction that is not
-; a load, a store's address, a getelementptr or a call (those are looked at).
+; A select between the address of a field (not only of the state itself) and another one is
+; out of the proof's sight: the store below may put anything into the counter.
 ;
 ; RUN: split-file-22 %s %t
 ; RUN: cat %inputs/counter_prefix.ll %t/select.ll | %opt -S -passes=rayc-context | %FileCheck %s

@@ -1,8 +1,5 @@
 ; A small hook that refers to an alias (the metadata of a type that the context's file
-; declares is one) gets poison for it in the module that it comes into.
-;
-; XFAIL: *
-; Mended in Context::import: an alias becomes the declaration of a global of its name.
+; declares is one) got poison for it in the module that it comes into.
 ;
 ; RUN: split-file-22 %s %t
 ; RUN: %show %t/context.ll %t/program.ll -passes=rayc-instrument | %FileCheck %s

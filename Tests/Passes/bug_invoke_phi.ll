@@ -1,8 +1,5 @@
-; A phi of a single value in an invoke's normal destination uses the result before the hooks
-; behind the invoke can run.
-;
-; XFAIL: *
-; Mended by FoldSingleEntryPHINodes(Invoke->getNormalDest()) before the uses are collected.
+; A phi of a single value in an invoke's normal destination used the result before the hooks
+; behind the invoke could run.
 ;
 ; RUN: %show %inputs/log.ll %s | %FileCheck %s
 

@@ -2,9 +2,6 @@
 ; `rayc_sites`. The image's bounds must link all the same, also with GNU ld, which refuses
 ; the weak hidden symbols in a position-independent executable.
 ;
-; XFAIL: *
-; Mended by an empty record in `rayc.image`'s group, so that the section is always there.
-;
 ; REQUIRES: ld.bfd
 ; RUN: env RAYC_LINKER=bfd %build %inputs/count.ll %s %t && %t | %FileCheck %s
 

@@ -1,8 +1,5 @@
 ; A function of the user's whose name happens to begin with "rayc" is not rayc's own.
 ;
-; XFAIL: *
-; Mended by the prefixes "rayc_" and "rayc." in reasonToSkip.
-;
 ; RUN: %show %inputs/log.ll %s | %FileCheck %s
 
 declare void @f()

@@ -1,9 +1,5 @@
 ; Two events, one of them in a block that nothing reaches: such a block is in no dominator
-; tree, and looking for the common dominator crashes.
-;
-; XFAIL: *
-; Mended in sinkState: users in blocks that Dominators.isReachableFromEntry denies are passed
-; over; without any other the state stays in the entry block.
+; tree, and looking for the common dominator crashed.
 ;
 ; RUN: %show %inputs/log.ll %s | %FileCheck %s
 

@@ -30,7 +30,7 @@ define i32 @main() {
 ; CHECK-NEXT: site [[#%x,]] kind 0 in main: f(SVSg) -> s5Int64V at -:0:0
 
 ; 4 records of 40 bytes, allocated and read-only.
-; SECTION: rayc_sites PROGBITS {{[0-9a-f]+ [0-9a-f]+}} 0000a0 00 A 0 0 8
+; SECTION: rayc_sites PROGBITS {{[0-9a-f]+ [0-9a-f]+}} 0000a0 00 A{{R?}} 0 0 8
 
 ; RELOCATIONS:     Relocation section '.relarayc_sites'
 ; RELOCATIONS-NOT: R_X86_64_64
