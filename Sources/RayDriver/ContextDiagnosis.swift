@@ -59,7 +59,8 @@ public struct ContextDiagnosis {
 
   /// Types a file declares, those that name RayContext first.
   public static func contextTypes(in source: String) -> [String] {
-    var contexts: [String] = [], others: [String] = []
+    var contexts: [String] = []
+    var others: [String] = []
     for line in source.split(separator: "\n") {
       let words = line.split(whereSeparator: { " \t:{,".contains($0) })
       guard let keyword = words.firstIndex(where: { keywords.contains(String($0)) }),

@@ -41,6 +41,7 @@ public struct ProcessExecutor: Executor {
     case .write(let text, let path): try Files.write(text, to: path)
     case .makeDirectory(let path): try Files.makeDirectory(path)
     case .makeShim(let shim): try shim.make()
+    case .forgetPrograms(let programs): try programs.forgetOthers()
     case .publish(let source, let target, let keepsExisting):
       try publish(source, to: target, keepsExisting: keepsExisting)
     }

@@ -51,7 +51,8 @@ public enum Files {
 
   /// Writes a file as a whole: readers see the old text or the new one.
   public static func write(
-    _ text: String, to path: FilePath, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+    _ text: String, to path: FilePath,
+    permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
   ) throws(Diagnostic) {
     let unfinished = temporary(beside: path)
     do {
@@ -64,6 +65,20 @@ public enum Files {
       throw .cannotWrite(path, error as? Errno ?? .ioError)
     }
     try move(unfinished, to: path)
+  }
+
+  static func contains(_ pattern: [UInt8], in bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var start = 0
+      while buffer.count - start >= pattern.count,
+        let found = memchr(buffer.baseAddress! + start, Int32(pattern[0]), buffer.count - start)
+      {
+        start = UnsafeRawPointer(found) - buffer.baseAddress!
+        if buffer[start...].starts(with: pattern) { return true }
+        start += 1
+      }
+      return false
+    }
   }
 
   /// A name beside `path` that no other process uses.

@@ -33,7 +33,8 @@ public struct Fingerprint: Sendable {
 
   /// 24 hexadecimal digits.
   public var text: String {
-    let digits = String(low, radix: 16), more = String(high & 0xffff_ffff, radix: 16)
+    let digits = String(low, radix: 16)
+    let more = String(high & 0xffff_ffff, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
       + String(repeating: "0", count: 8 - more.count) + more
   }

@@ -9,6 +9,7 @@ public struct Job: Equatable, Sendable {
     case extractLibraries = "extract-libraries"
     case assembleArguments = "assemble-arguments"
     case makeShim = "make-shim"
+    case forgetPrograms = "forget-programs"
     case compileProgram = "compile-program"
     case buildPackage = "build-package"
     case testPackage = "test-package"
@@ -22,6 +23,8 @@ public struct Job: Equatable, Sendable {
     case write(text: String, path: FilePath)
     case makeDirectory(FilePath)
     case makeShim(Shim)
+    /// Removes programs linked with other arguments.
+    case forgetPrograms(LinkedPrograms)
     /// Renames what is complete to where it is looked for; `keepsExisting` if another rayc that
     /// was faster made the same.
     case publish(from: FilePath, to: FilePath, keepsExisting: Bool)
@@ -78,6 +81,8 @@ extension Job {
     case .write(_, let path): return "write \(ShellWords.quote(path.string))"
     case .makeDirectory(let path): return "mkdir -p \(ShellWords.quote(path.string))"
     case .makeShim(let shim): return "make-shim \(ShellWords.quote(shim.root.string))"
+    case .forgetPrograms(let programs):
+      return "forget-programs \(ShellWords.quote(programs.build.string)) \(programs.key)"
     case .publish(let source, let target, _):
       return "mv \(ShellWords.quote(source.string)) \(ShellWords.quote(target.string))"
     }

@@ -59,7 +59,8 @@ public struct Planner: Sendable {
       (file, displayed, type) = (Files.absolute(path), path, name)
     }
     return ContextJobs(
-      file: file, displayedFile: displayed, type: type, toolkit: toolkit, toolchain: toolchain, colors: colors)
+      file: file, displayedFile: displayed, type: type, toolkit: toolkit, toolchain: toolchain,
+      colors: colors)
   }
 
   /// The settings of a shim that instruments.

@@ -39,10 +39,13 @@ public enum ShellWords {
   /// The word as a shell would have to read it.
   public static func quote(_ word: String) -> String {
     let plain = word.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || "0"..."9" ~= $0 || "_-./=:,+@%".unicodeScalars.contains($0))
+      $0.isASCII
+        && ($0.properties.isAlphabetic || "0"..."9" ~= $0
+          || "_-./=:,+@%".unicodeScalars.contains($0))
     }
     if plain, !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 }

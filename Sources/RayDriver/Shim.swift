@@ -31,7 +31,8 @@ public struct Shim: Equatable, Sendable {
   }
 
   private func makeFolders(_ stamp: FilePath, _ content: String) throws(Diagnostic) {
-    let usr = root.appending("usr"), tools = usr.appending("bin")
+    let usr = root.appending("usr")
+    let tools = usr.appending("bin")
     try Files.makeDirectory(tools)
     for entry in Files.entries(of: toolchain) where entry != "bin" {
       try Files.link(usr.appending(entry), to: toolchain.appending(entry))

@@ -16,7 +16,9 @@ enum Tool {
   static func run(_ command: Command, showsProgress: Bool = false) async throws -> Result {
     let environment = Environment.inherit.updating(
       Dictionary(
-        uniqueKeysWithValues: command.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
+        uniqueKeysWithValues: command.environment.map {
+          (Environment.Key(stringLiteral: $0.key), $0.value)
+        }))
     let configuration = Configuration(
       executable: .path(command.executable), arguments: Arguments(command.arguments),
       environment: environment, workingDirectory: command.directory)
@@ -47,7 +49,8 @@ enum Tool {
     let result = try await run(Command(executable, arguments, output: .captured))
     guard result.termination.succeeded else {
       throw Diagnostic.cannotRun(
-        executable, reason: result.output.split(separator: "\n").first.map(String.init) ?? "it fails")
+        executable,
+        reason: result.output.split(separator: "\n").first.map(String.init) ?? "it fails")
     }
     return result.output
   }

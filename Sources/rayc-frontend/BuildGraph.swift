@@ -32,7 +32,8 @@ struct BuildGraph {
   private static func module(_ guid: String) -> String {
     let name =
       guid.hasPrefix(targetPrefix)
-      ? guid.dropFirst(targetPrefix.count) : guid[(guid.lastIndex(of: ".") ?? guid.startIndex)...].dropFirst()
+      ? guid.dropFirst(targetPrefix.count)
+      : guid[(guid.lastIndex(of: ".") ?? guid.startIndex)...].dropFirst()
     return String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 

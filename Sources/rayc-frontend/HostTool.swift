@@ -11,7 +11,8 @@ enum HostTool {
     _ arguments: [String], module: String, object: String, settings: Settings,
     read: (String) -> [UInt8]?
   ) -> Bool {
-    if object.contains(nativeObjects) || arguments.contains(where: { $0.hasSuffix(nativeModules) }) {
+    if object.contains(nativeObjects) || arguments.contains(where: { $0.hasSuffix(nativeModules) })
+    {
       return true
     }
     guard !settings.wantedModules.contains(module),

@@ -18,12 +18,18 @@ enum ResponseFile {
     var escaped = false
     for byte in text.utf8 {
       if escaped {
-        token = token ?? []; token!.append(byte)
+        token = token ?? []
+        token!.append(byte)
         escaped = false
       } else if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
         escaped = true
       } else if let open = quote {
-        if byte == open { quote = nil } else { token = token ?? []; token!.append(byte) }
+        if byte == open {
+          quote = nil
+        } else {
+          token = token ?? []
+          token!.append(byte)
+        }
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
         token = token ?? []
@@ -31,7 +37,8 @@ enum ResponseFile {
         if let complete = token { tokens.append(String(decoding: complete, as: UTF8.self)) }
         token = nil
       } else {
-        token = token ?? []; token!.append(byte)
+        token = token ?? []
+        token!.append(byte)
       }
     }
     if let complete = token { tokens.append(String(decoding: complete, as: UTF8.self)) }

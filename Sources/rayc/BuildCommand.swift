@@ -18,7 +18,8 @@ struct BuildCommand: AsyncParsableCommand {
   @Argument(help: "The program's Swift files; none for the package around this folder.")
   var files: [String] = []
 
-  @Option(name: .customShort("o"), help: ArgumentHelp("Where the executable goes.", valueName: "file"))
+  @Option(
+    name: .customShort("o"), help: ArgumentHelp("Where the executable goes.", valueName: "file"))
   var destination: String?
 
   @Option(help: "The executable product to build (default: everything).")

@@ -86,7 +86,8 @@ struct ListSites: AsyncParsableCommand {
       let what = record.callee.map { $0.isEmpty ? "" : demangled($0) } ?? ""
       let value = [record.variable, record.valueType].compactMap { $0 }.filter { !$0.isEmpty }
       table.add([
-        record.kind == "runtimeCall" ? "runtime" : record.kind ?? "", record.location, what.isEmpty ? value.joined(separator: ": ") : what,
+        record.kind == "runtimeCall" ? "runtime" : record.kind ?? "", record.location,
+        what.isEmpty ? value.joined(separator: ": ") : what,
         demangled(record.function ?? ""),
       ])
     }

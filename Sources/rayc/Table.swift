@@ -22,7 +22,8 @@ struct Table {
     for row in rows {
       var line = ""
       for (column, cell) in row.enumerated() {
-        let cut = cell.count > widths[column] ? cell.prefix(max(widths[column] - 1, 0)) + "…" : cell[...]
+        let cut =
+          cell.count > widths[column] ? cell.prefix(max(widths[column] - 1, 0)) + "…" : cell[...]
         let padding = String(repeating: " ", count: max(widths[column] - cut.count, 0))
         line += column < numeric ? padding + cut : cut + padding
         line += "  "

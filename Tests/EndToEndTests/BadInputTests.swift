@@ -24,7 +24,8 @@ import Testing
 
   @Test func aFileThatIsNotThere() async throws {
     expect(
-      try await workspace.rayc("run", "no.swift"), status: 1, "rayc: error: no such file: 'no.swift'")
+      try await workspace.rayc("run", "no.swift"), status: 1,
+      "rayc: error: no such file: 'no.swift'")
   }
 
   @Test func aCompileErrorIsSwiftcs() async throws {
@@ -68,7 +69,8 @@ import Testing
     (["run", "-W", "count", "-W", "count", "p.swift"], "one context at a time"),
     (["run", "p.swift", "stray"], "'stray'"), (["run", "--at", "nowhere", "p.swift"], "nowhere"),
     (["run", "--product", "x", "p.swift"], "'--product' is for packages"),
-    (["rnu", "p.swift"], "rnu"), (["run", "-j", "0", "p.swift"], "--jobs 0"), (["run"], "Package.swift"),
+    (["rnu", "p.swift"], "rnu"), (["run", "-j", "0", "p.swift"], "--jobs 0"),
+    (["run"], "Package.swift"),
   ])
   func usageErrorsEndWith64(_ arguments: [String], _ words: String) async throws {
     let outcome = try await workspace.run(Toolkit.rayc, arguments)

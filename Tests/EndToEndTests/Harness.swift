@@ -15,7 +15,7 @@ enum Toolkit {
   static let home: String =
     ProcessInfo.processInfo.environment["RAYC_HOME"]
     ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: ".build-rayc").path()
+    .deletingLastPathComponent().appending(path: ".build-rayc").path()
   static var rayc: String { home + "/bin/rayc" }
 }
 
@@ -62,7 +62,8 @@ final class Workspace: Sendable {
       program.contains("/") ? .path(FilePath(program)) : .name(program),
       arguments: Arguments(arguments),
       environment: .inherit.updating(
-        Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })),
+        Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })
+      ),
       workingDirectory: FilePath(root), output: .string(limit: 64 << 20),
       error: .string(limit: 64 << 20))
     return Outcome(

@@ -13,7 +13,8 @@ import Testing
     let functions = (0..<400).map { number in
       "func f\(number)(_ a: [Int]) -> [Int] { a.map { $0 &* \(number) }.filter { $0 % 3 == 1 }.sorted() }"
     }
-    try workspace.write((functions + ["print(f1([1, 2]).count)"]).joined(separator: "\n"), "p.swift")
+    try workspace.write(
+      (functions + ["print(f1([1, 2]).count)"]).joined(separator: "\n"), "p.swift")
     var options = PlatformOptions()
     options.processGroupID = 0
     let result = try await Subprocess.run(

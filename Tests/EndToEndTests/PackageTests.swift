@@ -17,7 +17,8 @@ import Testing
       context("Talking"),
     ]
     let first = try await workspace.run(Toolkit.rayc, arguments + ["--", "x"])
-    #expect(first == Outcome(stdout: "app 42 3\ntalking: true []\n", stderr: "", termination: .exited(0)))
+    #expect(
+      first == Outcome(stdout: "app 42 3\ntalking: true []\n", stderr: "", termination: .exited(0)))
     // SwiftPM itself links a plugin's tool once more in the second build.
     _ = try await workspace.run(Toolkit.rayc, arguments)
     let before = objects()

@@ -98,7 +98,8 @@ import Testing
     try workspace.copy("Programs/Helper.swift")
     let sites = try await workspace.rayc("list", "sites", "Helper.swift")
     #expect(sites.stdout.contains("Helper.swift:1:"))
-    let functions = try await workspace.rayc("list", "functions", "--format", "json", "Helper.swift")
+    let functions = try await workspace.rayc(
+      "list", "functions", "--format", "json", "Helper.swift")
     #expect(functions.stdout.contains("\"record\" : \"function\""))
     let contexts = try await workspace.rayc("list", "contexts")
     #expect(contexts.stdout.contains("count"))

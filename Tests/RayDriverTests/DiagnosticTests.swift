@@ -22,7 +22,8 @@ import Testing
       .noSuchFile("VALUE"), .cannotRead("VALUE", .ioError), .cannotWrite("VALUE", .noSpace),
       .notSwiftFiles(["VALUE"]), .unknownContext("VALUE", known: ["count"], closest: "count"),
       .malformedSpec("VALUE", reason: "r"), .contextFileMissing("VALUE", spec: "s"),
-      .contextNeedsType("VALUE", types: []), .noSuchType("VALUE", file: "f", types: [], closest: nil),
+      .contextNeedsType("VALUE", types: []),
+      .noSuchType("VALUE", file: "f", types: [], closest: nil),
       .typeNotAContext("VALUE", file: "f"), .typeNotUsable("VALUE", file: "f", reason: "r"),
       .oneContextForNow(["VALUE"]), .wrongSwift(found: "5.9", path: "VALUE"),
       .noLLVM(tool: "VALUE"), .wrongLLVM(found: "14", path: "VALUE"),
@@ -41,7 +42,8 @@ import Testing
   }
 
   @Test func versionsOfPluginAndRuntimeAreCompared() {
-    #expect(Toolkit.symbol("rayc_abi_", in: Array("..rayc_abi_<N> rayc_abi_12\0".utf8)) == "rayc_abi_12")
+    #expect(
+      Toolkit.symbol("rayc_abi_", in: Array("..rayc_abi_<N> rayc_abi_12\0".utf8)) == "rayc_abi_12")
     #expect(Toolkit.symbol("rayc_abi_", in: Array("nothing".utf8)) == nil)
   }
 
@@ -80,7 +82,8 @@ import Testing
   }
 
   @Test func readsTheCompilersAnswers() {
-    let info = #"{ "compilerVersion": "Swift version 6.3.1 (swift-6.3.1-RELEASE)", "paths": {"runtimeResourcePath": "/x/usr/lib/swift" } }"#
+    let info =
+      #"{ "compilerVersion": "Swift version 6.3.1 (swift-6.3.1-RELEASE)", "paths": {"runtimeResourcePath": "/x/usr/lib/swift" } }"#
     #expect(Toolchain.value(of: "runtimeResourcePath", in: info) == "/x/usr/lib/swift")
     #expect(Toolchain.swiftVersion(in: "Swift version 6.3.1 (swift") == "6.3.1")
   }

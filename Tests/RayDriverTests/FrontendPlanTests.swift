@@ -100,7 +100,10 @@ import Testing
     #expect(graph.hostModules == ["my_macro", "Helper", "Helper_x"])
     let files = ["/s/manifest.pif": description]
     func arguments(_ module: String) -> [String] {
-      ["-frontend", "-c", "a.swift", "-module-name", module, "-o", "/s/out/Intermediates.noindex/a.o"]
+      [
+        "-frontend", "-c", "a.swift", "-module-name", module, "-o",
+        "/s/out/Intermediates.noindex/a.o",
+      ]
     }
     #expect(makePlan(arguments("my_macro"), files: files) == nil)
     #expect(makePlan(arguments("App"), files: files) != nil)

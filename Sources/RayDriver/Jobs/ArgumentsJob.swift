@@ -29,7 +29,8 @@ struct ArgumentsJob {
   }
 
   func jobs(staging: FilePath, target: FilePath) -> [Job] {
-    let ir = staging.appending("arguments.ll"), object = staging.appending("arguments.o")
+    let ir = staging.appending("arguments.ll")
+    let object = staging.appending("arguments.o")
     return [
       Job(.write, .write(text: source, path: ir)),
       Job(

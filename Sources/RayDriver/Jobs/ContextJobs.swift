@@ -38,7 +38,8 @@ struct ContextJobs {
   func jobs(staging: FilePath, target: BuiltContext, glue: String) -> [Job] {
     let folder = staging.appending("context")
     let glueFile = folder.appending("glue.swift")
-    let raw = folder.appending("raw.bc"), bitcode = folder.appending("context.bc")
+    let raw = folder.appending("raw.bc")
+    let bitcode = folder.appending("context.bc")
     let object = folder.appending("context.o")
     let text = glue.replacingWord("__RAYC_CONTEXT__", with: type)
     return [
@@ -86,7 +87,10 @@ struct ContextJobs {
       toolchain.swiftc,
       ["-O", "-wmo", "-g"] + sharedArguments
         // Left to opt: this compiler's own pipeline cannot always write its bitcode.
-        + ["-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string, glueFile.string, "-o", output.string], output: .captured)
+        + [
+          "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string, glueFile.string, "-o",
+          output.string,
+        ], output: .captured)
   }
 
   /// The user's file alone: what is wrong with it, in the compiler's words.

@@ -43,6 +43,12 @@ extension Planner {
       jobs: [
         Job(.write, .makeDirectory(folder)),
         Job(.makeShim, .makeShim(shim)),
+        Job(
+          .forgetPrograms,
+          .forgetPrograms(
+            LinkedPrograms(
+              build: folder.appending("build"), record: folder.appending("arguments"),
+              key: instrumentation.argumentsKey))),
         Job(request.isTest ? .testPackage : .buildPackage, .run(command)),
       ],
       folder: folder)
@@ -78,10 +84,7 @@ extension Planner {
     if let jobs = request.jobs { arguments += ["--jobs", "\(jobs)"] }
     arguments += request.verbosity
     for argument in request.compilerArguments { arguments += ["-Xswiftc", argument] }
-    arguments += [
-      "-Xswiftc", "-DRAYC_\(content.text.prefix(16))",
-      "-Xlinker", "--defsym=rayc_arguments_\(instrumentation.argumentsKey.prefix(16))=0",
-    ]
+    arguments += ["-Xswiftc", "-DRAYC_\(content.text.prefix(16))"]
     switch request.action {
     case .build(let product?): arguments += ["--product", product]
     case .build(nil): break
