@@ -26,8 +26,10 @@ static std::optional<ValueType> integerType(IntegerType *Type) {
 static std::optional<ValueType> vectorType(FixedVectorType *Type) {
   unsigned Count = Type->getNumElements();
   auto Element = valueType(Type->getElementType());
+  // No SIMD of pointers, Bool, Int128 or Float80.
   bool IsNumber = Element && Element->Memory == Type->getElementType() &&
-                  !Type->getElementType()->isPointerTy() && Element->Mangled != "Sb";
+                  !Type->getElementType()->isPointerTy() && Element->Mangled != "Sb" &&
+                  Type->getScalarSizeInBits() <= 64;
   if (!IsNumber || Count < 2 || Count > 64 || !isPowerOf2_32(Count)) return std::nullopt;
   std::string Name = "SIMD" + utostr(Count);
   return ValueType{"any", "s" + utostr(Name.size()) + Name + "Vy" + Element->Mangled + "G", Type};
