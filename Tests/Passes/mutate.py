@@ -149,7 +149,8 @@ class Check:
         self.options, self.checked, self.refused, self.failures = options, 0, 0, 0
 
     def module(self, text, label, rng):
-        path = os.path.join(self.options.work, "module.ll")
+        # Its own name: two runs may share the folder.
+        path = os.path.join(self.options.work, f"module{os.getpid()}.ll")
         with open(path, "w") as file:
             file.write(text)
         quiet = [*OPT, "-disable-output", path]
