@@ -129,7 +129,8 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   if (WillCall) callHook(WillCall, {state(), gatherArguments(Call, Builder), Site}, Builder);
   if (!Result && !After) return true;
 
-  if (auto *Invoke = dyn_cast<InvokeInst>(&Call)) FoldSingleEntryPHINodes(Invoke->getNormalDest());
+  if (auto *Invoke = dyn_cast<InvokeInst>(&Call); Invoke && Invoke->getNormalDest()->getSinglePredecessor())
+    FoldSingleEntryPHINodes(Invoke->getNormalDest());
   SmallVector<Use *> Uses;
   for (auto &Use : Call.uses()) Uses.push_back(&Use);
   Builder.SetInsertPoint(positionAfter(Call));

@@ -104,10 +104,12 @@ static void collectCall(CallBase &Call, Value *State, Writes &Found, unsigned De
   for (auto &Argument : Call.args()) {
     if (!Argument->getType()->isPointerTy() || getUnderlyingObject(Argument) != State) continue;
     if (Call.isLifetimeStartOrEnd()) continue;
-    if (!Call.mayWriteToMemory() && !Call.getType()->isPointerTy()) continue;
+    bool IsAnswerHarmless = Call.getType()->isVoidTy() || Call.getType()->isIntegerTy() ||
+                            Call.getType()->isFloatingPointTy();
+    if (!Call.mayWriteToMemory() && IsAnswerHarmless) continue;
     auto *Callee = Call.getCalledFunction();
     bool IsReadable = Callee && Callee->hasLocalLinkage() && !Callee->isDeclaration() &&
-                      Argument == State && !Call.getType()->isPointerTy() && Depth < 3;
+                      Argument == State && IsAnswerHarmless && Depth < 3;
     if (IsReadable)
       collect(*Callee, Callee->getArg(Call.getArgOperandNo(&Argument)), Found, Depth + 1);
     else

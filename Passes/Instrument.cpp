@@ -16,11 +16,12 @@ using namespace llvm;
 
 namespace rayc {
 
-// A function that Swift says touches no memory (a metadata accessor) counts its events
-// in memory once it is instrumented, here or in its own module. The runtime's functions
-// and intrinsics have no events.
+// A function that touches no memory as Swift (a metadata accessor) or LLVM says counts its
+// events in memory once it is instrumented, here or in its own module. The runtime's
+// functions and intrinsics have no events.
 static bool mayBeInstrumented(const Function &Function) {
-  return !Function.isIntrinsic() && Function.getName().starts_with("$s");
+  if (Function.isIntrinsic() || abi::isOwnName(Function.getName())) return false;
+  return !Function.isDeclaration() || Function.getName().starts_with("$s");
 }
 
 static void forgetMemoryEffects(Module &Module) {
