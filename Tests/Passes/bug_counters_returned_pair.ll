@@ -1,8 +1,5 @@
 ; The same as bug_counters_returned_address.ll, with the address in a struct.
 ;
-; XFAIL: *
-; Mended in collectCall: `Call.getType()->isPointerTy()` has to be any type but void and numbers.
-;
 ; RUN: cat %inputs/counter_prefix.ll %s | %opt -S -passes=rayc-context | %FileCheck %s
 
 define internal { ptr, i64 } @field(ptr %state) noinline memory(none) {

@@ -1,10 +1,6 @@
 ; --at optimized: LLVM has found out by then which functions touch no memory, whatever they
 ; are called. With hooks in them (or in what they call) they do, and must not say otherwise.
 ;
-; XFAIL: *
-; Mended in forgetMemoryEffects: not only `$s…`, but every function that has a body here and is
-; not rayc's own, when the placement is the optimized one.
-;
 ; RUN: %show %inputs/count.ll %s '-passes=default<O2>' -rayc-at=optimized | %FileCheck %s
 
 define internal i64 @helper(i64 %x) noinline {

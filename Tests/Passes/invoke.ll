@@ -1,9 +1,5 @@
 ; An invoke's hooks run on the way to its normal destination, and only there.
 ;
-; XFAIL: *
-; FoldSingleEntryPHINodes must only be asked where the normal destination has a single
-; predecessor; it does not look, and makes of `phi [0, %entry], [%r, %call]` just `0`.
-;
 ; RUN: %show %inputs/log.ll %s | %FileCheck %s
 
 declare i64 @f(i64)

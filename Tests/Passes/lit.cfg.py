@@ -43,17 +43,11 @@ config.substitutions += [
     ("%clang", f"{tool('clang')} -I{INCLUDE}"),
     ("%opt", OPT),
     ("%llc", f"{tool('llc')} -relocation-model=pic"),
-    ("%dis", tool("llvm-dis")),
     ("%not", tool("not")),
     ("%readelf", tool("llvm-readelf")),
-    ("%nm", tool("llvm-nm")),
     ("%python", "python3"),
     ("%root", ROOT),
     ("%inputs", INPUTS),
 ]
-for name in ("RAYC_LINKER", "RAYC_LLC"):
-    config.environment.pop(name, None)
 if shutil.which("ld.bfd"):
     config.available_features.add("ld.bfd")
-if os.path.exists(f"/usr/lib/llvm-{LLVM_MAJOR}/bin/llvm-stress"):
-    config.available_features.add("llvm-stress")
