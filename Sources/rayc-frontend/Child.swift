@@ -28,7 +28,7 @@ enum Child {
     var pid: pid_t = 0
     var vector: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
     vector.append(nil)
-    defer { vector.forEach { free($0) } }
+    defer { for argument in vector { free(argument) } }
     let error = posix_spawn(&pid, executable, nil, nil, vector, environ)
     guard error == 0 else {
       fail("cannot run '\(executable)': \(String(cString: strerror(error)))")

@@ -12,7 +12,7 @@ struct CompileJob {
   /// - Returns: how the first tool that failed ended; its messages are on stderr already.
   func run() -> ChildStatus {
     var temporaries = plan.outputs.flatMap(\.temporaries) + plan.files.map(\.path)
-    defer { temporaries.forEach { unlink($0) } }
+    defer { for path in temporaries { unlink(path) } }
     for file in plan.files where !Files.write(file.text, to: file.path) {
       return cannotWrite(file.path)
     }
