@@ -13,7 +13,10 @@ using namespace llvm;
 namespace rayc {
 
 CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites)
-    : Module(Module), Hooks(Context), Sites(Sites), WillCall(Context.hook(abi::WillCall, Module)),
+    : Module(Module),
+      Hooks(Context),
+      Sites(Sites),
+      WillCall(Context.hook(abi::WillCall, Module)),
       DidCall(Context.hook(abi::DidCall, Module)) {}
 
 CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
@@ -32,7 +35,8 @@ CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
 CallInst *CallbackEmitter::state() {
   if (!State) {
     auto &Entry = Current->getEntryBlock();
-    State = CallInst::Create(stateFunction(Module), "rayc.state", Entry.getFirstNonPHIOrDbgOrAlloca());
+    State =
+        CallInst::Create(stateFunction(Module), "rayc.state", Entry.getFirstNonPHIOrDbgOrAlloca());
     if (auto *Program = Current->getSubprogram())
       State->setDebugLoc(DILocation::get(Module.getContext(), 0, 0, Program));
   }
@@ -106,7 +110,6 @@ static Value *errorSlot(CallBase &Call) {
   return nullptr;
 }
 
-
 static bool looksAtSite(const Function *Hook) {
   return Hook && !Hook->hasFnAttribute(abi::IgnoresSiteAttribute);
 }
@@ -129,7 +132,8 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   if (WillCall) callHook(WillCall, {state(), gatherArguments(Call, Builder), Site}, Builder);
   if (!Result && !After) return true;
 
-  if (auto *Invoke = dyn_cast<InvokeInst>(&Call); Invoke && Invoke->getNormalDest()->getSinglePredecessor())
+  if (auto *Invoke = dyn_cast<InvokeInst>(&Call);
+      Invoke && Invoke->getNormalDest()->getSinglePredecessor())
     FoldSingleEntryPHINodes(Invoke->getNormalDest());
   SmallVector<Use *> Uses;
   for (auto &Use : Call.uses()) Uses.push_back(&Use);

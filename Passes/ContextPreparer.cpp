@@ -80,7 +80,8 @@ static unsigned hookNumber(StringRef Name) {
 
 static Value *inHook(Value *State, IRBuilder<> &Builder) {
   return Builder.CreateConstInBoundsGEP1_64(
-      Builder.getInt8Ty(), State, int64_t(abi::ThreadInHookOffset) - int64_t(abi::ThreadValueOffset));
+      Builder.getInt8Ty(), State,
+      int64_t(abi::ThreadInHookOffset) - int64_t(abi::ThreadValueOffset));
 }
 
 // What `in_hook` says while this hook runs: `ptrtoint (ptr %site) | <hook>`.
@@ -90,14 +91,26 @@ static Value *mark(Function &Hook, IRBuilder<> &Builder) {
                           hookNumber(Hook.getName()));
 }
 
+// What LLVM found out about a hook no longer holds when a mark is stored in it.
+static void forgetEffects(Function &Hook) {
+  for (auto Kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree})
+    Hook.removeFnAttr(Kind);
+  for (unsigned I = 0; I < Hook.arg_size(); I++)
+    for (auto Kind : {Attribute::ReadNone, Attribute::ReadOnly, Attribute::WriteOnly,
+                      Attribute::Captures, Attribute::Initializes})
+      Hook.removeParamAttr(I, Kind);
+}
+
 // A hook that can only trap says where, on the way to the trap:
-//   call void @llvm.trap()     →     store i64 <site | hook>, ptr <in_hook> ; call void @llvm.trap()
+//   call void @llvm.trap()     →     store i64 <site | hook>, ptr <in_hook> ; call void
+//   @llvm.trap()
 static void markTraps(Function &Hook) {
   for (auto &Instruction : instructions(Hook)) {
     auto *Trap = dyn_cast<IntrinsicInst>(&Instruction);
     if (!Trap || Trap->getIntrinsicID() != Intrinsic::trap) continue;
     IRBuilder<> Builder(Trap);
     Builder.CreateStore(mark(Hook, Builder), inHook(Hook.getArg(0), Builder), true);
+    forgetEffects(Hook);
   }
 }
 
@@ -120,17 +133,13 @@ static Function *guard(Function &Body) {
   std::string Name = Body.getName().str();
   auto *Hook = Function::Create(Body.getFunctionType(), GlobalValue::ExternalLinkage, "", Module);
   Hook->copyAttributesFrom(&Body);
-  for (auto Kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree})
-    Hook->removeFnAttr(Kind);
+  forgetEffects(*Hook);
   // What holds for the body's result does not for the program's own value.
   for (auto Kind : {Attribute::Range, Attribute::NonNull, Attribute::NoAlias, Attribute::NoFPClass,
                     Attribute::Dereferenceable, Attribute::DereferenceableOrNull,
                     Attribute::Alignment, Attribute::NoUndef})
     Hook->removeRetAttr(Kind);
-  for (unsigned I = 0; I < Hook->arg_size(); I++)
-    for (auto Kind : {Attribute::Returned, Attribute::ReadNone, Attribute::ReadOnly,
-                      Attribute::WriteOnly, Attribute::Captures, Attribute::Initializes})
-      Hook->removeParamAttr(I, Kind);
+  for (unsigned I = 0; I < Hook->arg_size(); I++) Hook->removeParamAttr(I, Attribute::Returned);
   Body.setName("rayc.body." + Name.substr(abi::HookPrefix.size()));
   Body.setLinkage(GlobalValue::InternalLinkage);
   Body.setVisibility(GlobalValue::DefaultVisibility);
@@ -262,7 +271,12 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   });
   auto Size = takeNumber(Module, "rayc_context_size");
   auto Alignment = takeNumber(Module, "rayc_context_alignment");
-  if (!Size || !Alignment || *Alignment > abi::ThreadValueOffset) {
+  if (Alignment && *Alignment > abi::ThreadValueOffset)
+    report_fatal_error(
+        "rayc: the context is aligned to more than 64 bytes; keep its widest "
+        "property in a class of the context's file",
+        false);
+  if (!Size || !Alignment) {
     // No output may appear: it would look like a context without hooks.
     report_fatal_error(
         "rayc: the context's size is not known when it is compiled (is a property's type "

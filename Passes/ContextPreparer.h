@@ -17,7 +17,8 @@ class PrepareContext : public llvm::PassInfoMixin<PrepareContext> {
 /// into every object that needs them (`linkonce_odr`) would otherwise be shared with the
 /// program's instrumented copies, and the runtime would cause events.
 /// ```
-/// define linkonce_odr hidden ptr @__swift_memcpy8_8(…)   →   define internal ptr @__swift_memcpy8_8(…)
+/// define linkonce_odr hidden ptr @__swift_memcpy8_8(…)   →   define internal ptr
+/// @__swift_memcpy8_8(…)
 /// ```
 class PrepareRuntime : public llvm::PassInfoMixin<PrepareRuntime> {
  public:

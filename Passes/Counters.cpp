@@ -36,6 +36,10 @@ struct Writes {
   SmallVector<std::pair<uint64_t, WithOverflowInst *>> Steps;
   /// Everything else.
   SmallVector<Range> Others;
+  void setConstant(uint64_t Offset, int64_t Value) {
+    auto [Known, IsNew] = Constants.try_emplace(Offset, Value);
+    if (!IsNew) Known->second = std::max(Known->second, Value);
+  }
   /// False where a store or call may write anywhere in the state.
   bool AreKnown = true;
 };
@@ -43,7 +47,8 @@ struct Writes {
 }  // namespace
 
 // The distance of an address from the state, if it is in the state at a constant one.
-static std::optional<uint64_t> offsetInState(Value *Address, Value *State, const DataLayout &Layout) {
+static std::optional<uint64_t> offsetInState(Value *Address, Value *State,
+                                             const DataLayout &Layout) {
   APInt Offset(Layout.getIndexTypeSizeInBits(Address->getType()), 0);
   auto *Base = Address->stripAndAccumulateConstantOffsets(Layout, Offset, true);
   if (Base != State || Offset.isNegative()) return std::nullopt;
@@ -78,9 +83,11 @@ static void collectStore(StoreInst &Store, Value *State, const DataLayout &Layou
   if (auto *Sum = step(Store))
     Found.Steps.push_back({*Offset, Sum});
   else if (Number && Type->isIntegerTy(64))
-    Found.Constants[*Offset] = Number->getSExtValue();
+    // Of several the largest, since which of them comes last may depend on a condition.
+    Found.setConstant(*Offset, Number->getSExtValue());
   else if (auto *Zero = dyn_cast<Constant>(Store.getValueOperand()); Zero && Zero->isNullValue())
-    for (uint64_t I = 0; I + 8 <= Layout.getTypeStoreSize(Type); I += 8) Found.Constants[*Offset + I] = 0;
+    for (uint64_t I = 0; I + 8 <= Layout.getTypeStoreSize(Type); I += 8)
+      Found.setConstant(*Offset + I, 0);
   else
     Found.Others.push_back({*Offset, *Offset + Layout.getTypeStoreSize(Type)});
 }
@@ -93,7 +100,7 @@ static void collectFill(MemSetInst &Fill, Value *State, const DataLayout &Layout
     Found.AreKnown = false;
     return;
   }
-  for (uint64_t I = 0; I + 8 <= Length->getZExtValue(); I += 8) Found.Constants[*Offset + I] = 0;
+  for (uint64_t I = 0; I + 8 <= Length->getZExtValue(); I += 8) Found.setConstant(*Offset + I, 0);
 }
 
 static void collect(Function &Function, Value *State, Writes &Found, unsigned Depth);
@@ -146,9 +153,8 @@ static void dropCheck(WithOverflowInst &Sum) {
   auto *Plain = BinaryOperator::CreateNSWAdd(Sum.getLHS(), Sum.getRHS(), "", Sum.getIterator());
   for (auto *User : make_early_inc_range(Sum.users())) {
     auto *Extract = cast<ExtractValueInst>(User);
-    Extract->replaceAllUsesWith(*Extract->idx_begin() == 0
-                                    ? cast<Value>(Plain)
-                                    : ConstantInt::getFalse(Sum.getContext()));
+    Extract->replaceAllUsesWith(
+        *Extract->idx_begin() == 0 ? cast<Value>(Plain) : ConstantInt::getFalse(Sum.getContext()));
     Extract->eraseFromParent();
   }
   Sum.eraseFromParent();
@@ -167,12 +173,17 @@ void dropImpossibleOverflows(Function *Init, ArrayRef<Function *> Hooks) {
     Range Field{Offset, Offset + 8};
     auto First = Start.Constants.find(Offset);
     if (First == Start.Constants.end() || First->second >= StartLimit) return false;
+    if (any_of(Start.Constants, [&](auto &Other) {
+          return Other.first != Offset && Range{Other.first, Other.first + 8}.overlaps(Field);
+        }))
+      return false;
     if (any_of(Start.Others, [&](Range Other) { return Other.overlaps(Field); })) return false;
     return all_of(All, [&](const Writes &Hook) {
       return none_of(Hook.Others, [&](Range Other) { return Other.overlaps(Field); }) &&
-             none_of(Hook.Constants, [&](auto &Constant) {
-               return Range{Constant.first, Constant.first + 8}.overlaps(Field);
-             }) &&
+             none_of(Hook.Constants,
+                     [&](auto &Constant) {
+                       return Range{Constant.first, Constant.first + 8}.overlaps(Field);
+                     }) &&
              none_of(Hook.Steps, [&](auto &Step) {
                return Step.first != Offset && Range{Step.first, Step.first + 8}.overlaps(Field);
              });

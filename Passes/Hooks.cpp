@@ -25,9 +25,10 @@ Expected<Context> Context::read(StringRef Path, LLVMContext &Context) {
     return createStringError("'%s' is not a context that the pass rayc-context has prepared",
                              Path.str().c_str());
   if (Flag->getZExtValue() != abi::Version)
-    return createStringError("the context '%s' was built by a rayc with ABI version %d, this is "
-                             "version %d; remove rayc's cache folder and build again",
-                             Path.str().c_str(), int(Flag->getZExtValue()), abi::Version);
+    return createStringError(
+        "the context '%s' was built by a rayc with ABI version %d, this is "
+        "version %d; remove rayc's cache folder and build again",
+        Path.str().c_str(), int(Flag->getZExtValue()), abi::Version);
   return rayc::Context(std::move(Source));
 }
 

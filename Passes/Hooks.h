@@ -34,7 +34,8 @@ class Context {
   /// ```
   /// becomes
   /// ```
-  /// define available_externally void @rayc_hook_willCall(ptr %0, ptr %1, ptr %2) alwaysinline { … }
+  /// define available_externally void @rayc_hook_willCall(ptr %0, ptr %1, ptr %2) alwaysinline { …
+  /// }
   /// ```
   /// The context is used up.
   static llvm::Error import(Context Context, llvm::Module &Module);

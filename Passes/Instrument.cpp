@@ -43,7 +43,8 @@ static Error instrument(Module &Module) {
   for (auto &Function : Module)
     if (reasonToSkip(Function).empty()) Functions.push_back(&Function);
   for (auto *Function : Functions) markProgramAccesses(*Function);
-  for (auto *Function : Functions) Changed |= Emitter.instrument(*Function, select(*Function).Events);
+  for (auto *Function : Functions)
+    Changed |= Emitter.instrument(*Function, select(*Function).Events);
   startInMain(Module);
   // Objects without sites must still not mix with another version's.
   announceImage(Module, Changed);

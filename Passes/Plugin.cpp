@@ -13,13 +13,20 @@ using namespace llvm;
 using namespace rayc;
 
 static bool addPass(StringRef Name, ModulePassManager &Passes) {
-  if (Name == "rayc-context") Passes.addPass(PrepareContext());
-  else if (Name == "rayc-runtime") Passes.addPass(PrepareRuntime());
-  else if (Name == "rayc-instrument") Passes.addPass(Instrument());
-  else if (Name == "rayc-lower-state") Passes.addPass(LowerThreadState());
-  else if (Name == "rayc-drop-dynamic-lifetimes") Passes.addPass(DropDynamicLifetimes());
-  else if (Name == "rayc-relax-tail-calls") Passes.addPass(RelaxTailCalls());
-  else return false;
+  if (Name == "rayc-context")
+    Passes.addPass(PrepareContext());
+  else if (Name == "rayc-runtime")
+    Passes.addPass(PrepareRuntime());
+  else if (Name == "rayc-instrument")
+    Passes.addPass(Instrument());
+  else if (Name == "rayc-lower-state")
+    Passes.addPass(LowerThreadState());
+  else if (Name == "rayc-drop-dynamic-lifetimes")
+    Passes.addPass(DropDynamicLifetimes());
+  else if (Name == "rayc-relax-tail-calls")
+    Passes.addPass(RelaxTailCalls());
+  else
+    return false;
   return true;
 }
 

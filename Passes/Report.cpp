@@ -41,7 +41,8 @@ static json::Object row(const Skipped &Skipped) {
                    {"function", Skipped.Function->getName()},
                    {"what", Skipped.What},
                    {"reason", Skipped.Reason}};
-  if (auto *Call = dyn_cast_or_null<CallBase>(Skipped.Instruction)) Row["callee"] = calleeName(*Call);
+  if (auto *Call = dyn_cast_or_null<CallBase>(Skipped.Instruction))
+    Row["callee"] = calleeName(*Call);
   add(Row, Skipped.Instruction ? location(*Skipped.Instruction) : location(*Skipped.Function));
   return Row;
 }

@@ -27,8 +27,7 @@ StringRef calleeName(const CallBase &Call) {
 
 // The Swift runtime's own functions: retain, release, allocation, casts, exclusivity.
 static bool isRuntimeFunction(StringRef Name) {
-  return Name.starts_with("swift_") || Name.starts_with("_swift_") ||
-         Name.starts_with("__swift_");
+  return Name.starts_with("swift_") || Name.starts_with("_swift_") || Name.starts_with("__swift_");
 }
 
 // Why the hooks behind a call cannot run; empty: they can.
@@ -45,10 +44,6 @@ static StringRef reasonForNoAfter(const CallBase &Call) {
 static void selectCall(CallBase &Call, Selection &Found) {
   if (isa<IntrinsicInst>(Call) || Call.isInlineAsm()) return;
   auto *Function = Call.getFunction();
-  if (isa<CallBrInst>(Call)) {
-    Found.Skipped.push_back({Function, &Call, "call", "a callbr instruction"});
-    return;
-  }
   auto Name = calleeName(Call);
   Event Event{&Call, isRuntimeFunction(Name) ? abi::SiteKind::RuntimeCall : abi::SiteKind::Call};
   if (auto Reason = reasonForNoAfter(Call); !Reason.empty()) {

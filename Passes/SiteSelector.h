@@ -22,7 +22,7 @@ struct Event {
 struct Skipped {
   const llvm::Function *Function;
   const llvm::Instruction *Instruction;  ///< null: the whole function
-  llvm::StringRef What;                  ///< `call`, `load`, `function`, `after` (the hooks behind a call)
+  llvm::StringRef What;  ///< `call`, `load`, `function`, `after` (the hooks behind a call)
   llvm::StringRef Reason;
 };
 

@@ -30,7 +30,8 @@ Location location(const Instruction &Instruction) {
 
 Location location(const Function &Function) {
   auto *Program = Function.getSubprogram();
-  return Program && Program->getLine() ? Location{path(Program), Program->getLine(), 0} : Location{};
+  return Program && Program->getLine() ? Location{path(Program), Program->getLine(), 0}
+                                       : Location{};
 }
 
 // The name of the variable behind an address, as debug information has it.
@@ -41,8 +42,7 @@ static std::string variableName(Value *Address) {
     Global->getDebugInfo(Expressions);
     return Expressions.empty() ? "" : Expressions.front()->getVariable()->getName().str();
   }
-  for (auto *Declare : findDVRDeclares(Base))
-    return Declare->getVariable()->getName().str();
+  for (auto *Declare : findDVRDeclares(Base)) return Declare->getVariable()->getName().str();
   return "";
 }
 
@@ -62,15 +62,16 @@ SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName)
   auto &Context = Module.getContext();
   auto *Int32 = Type::getInt32Ty(Context);
   auto *Int8 = Type::getInt8Ty(Context);
-  RecordType = StructType::get(Context, {Type::getInt64Ty(Context), Int32, Int32, Int32, Int32, Int32,
-                                         Int32, Int32, Type::getInt16Ty(Context), Int8, Int8});
+  RecordType =
+      StructType::get(Context, {Type::getInt64Ty(Context), Int32, Int32, Int32, Int32, Int32, Int32,
+                                Int32, Type::getInt16Ty(Context), Int8, Int8});
 }
 
 uint64_t SiteTable::id(const Event &Event) {
   SmallString<256> Key(ModuleName);
   auto *Call = dyn_cast<CallBase>(Event.Instruction);
-  for (StringRef Part : {Event.Instruction->getFunction()->getName(),
-                         Call ? calleeName(*Call) : StringRef()}) {
+  for (StringRef Part :
+       {Event.Instruction->getFunction()->getName(), Call ? calleeName(*Call) : StringRef()}) {
     Key += '\0';
     Key += Part;
   }
@@ -150,11 +151,11 @@ GlobalVariable *SiteTable::emitType(StringRef Mangled) {
   auto *Int32 = Type::getInt32Ty(Context);
   auto *Pointer = PointerType::get(Context, 0);
   auto *RecordType = StructType::get(Context, {Pointer, Int32, Int32});
-  auto *Record = new GlobalVariable(Module, RecordType, false, GlobalValue::LinkOnceODRLinkage,
-                                    nullptr, Name);
+  auto *Record =
+      new GlobalVariable(Module, RecordType, false, GlobalValue::LinkOnceODRLinkage, nullptr, Name);
   Record->setInitializer(ConstantStruct::get(
-      RecordType, {ConstantPointerNull::get(Pointer), offset(Record, 1, Mangled),
-                   ConstantInt::get(Int32, 0)}));
+      RecordType,
+      {ConstantPointerNull::get(Pointer), offset(Record, 1, Mangled), ConstantInt::get(Int32, 0)}));
   Record->setVisibility(GlobalValue::HiddenVisibility);
   Record->setComdat(Module.getOrInsertComdat(Name));
   return Record;

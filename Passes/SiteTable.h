@@ -47,7 +47,8 @@ class SiteTable {
 
   /// Emits the record of a type, one for each type and image:
   /// ```
-  /// @rayc.type.Sd = linkonce_odr hidden global { ptr null, i32 <@rayc.string - field>, i32 0 }, comdat
+  /// @rayc.type.Sd = linkonce_odr hidden global { ptr null, i32 <@rayc.string - field>, i32 0 },
+  /// comdat
   /// ```
   llvm::GlobalVariable *emitType(llvm::StringRef Mangled);
 

@@ -56,10 +56,11 @@ static void lower(CallInst *State) {
   auto *Address = Builder.CreateThreadLocalAddress(Thread);
   auto *Entered = Builder.CreateLoad(Builder.getInt64Ty(), Address);
   auto *IsFirst = Builder.CreateICmpEQ(Entered, Builder.getInt64(0));
-  auto *First = SplitBlockAndInsertIfThen(IsFirst, State, false,
-                                          MDBuilder(Module.getContext()).createUnlikelyBranchWeights());
+  auto *First = SplitBlockAndInsertIfThen(
+      IsFirst, State, false, MDBuilder(Module.getContext()).createUnlikelyBranchWeights());
   Builder.SetInsertPoint(First);
-  auto Enter = Module.getOrInsertFunction(abi::ThreadEnter, Builder.getVoidTy(), Builder.getPtrTy());
+  auto Enter =
+      Module.getOrInsertFunction(abi::ThreadEnter, Builder.getVoidTy(), Builder.getPtrTy());
   Builder.CreateCall(Enter, {Address})->setCallingConv(CallingConv::PreserveMost);
   cast<Function>(Enter.getCallee())->setCallingConv(CallingConv::PreserveMost);
   Builder.SetInsertPoint(State);

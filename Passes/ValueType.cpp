@@ -44,7 +44,8 @@ static std::optional<ValueType> aggregateType(Type *Type) {
   if (auto *Struct = dyn_cast<StructType>(Type); Struct && Struct->isPacked()) return std::nullopt;
   std::string Mangled;
   for (unsigned I = 0; I < Count; I++) {
-    auto *ElementType = Type->isArrayTy() ? Type->getArrayElementType() : Type->getStructElementType(I);
+    auto *ElementType =
+        Type->isArrayTy() ? Type->getArrayElementType() : Type->getStructElementType(I);
     auto Element = valueType(ElementType);
     if (!Element || Element->Memory != ElementType || ElementType->isAggregateType())
       return std::nullopt;

@@ -26,8 +26,8 @@ void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
   image *last = atomic_load(&last_image);
   image *added = last ? malloc(sizeof(image)) : &first_image;
   if (added) {
-    *added = (image){begin, end, last ? last->first_index + (size_t)(last->end - last->begin) : 0,
-                     NULL};
+    *added =
+        (image){begin, end, last ? last->first_index + (size_t)(last->end - last->begin) : 0, NULL};
     if (last) __atomic_store_n(&last->next, added, __ATOMIC_RELEASE);
     atomic_store(&last_image, added);
   }

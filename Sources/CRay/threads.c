@@ -94,13 +94,17 @@ void *rayc_merge_threads(ray_thread *self) {
   pthread_mutex_lock(&threads_lock);
   size_t lost = 0;
   for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) {
-    if (wait_until_out_of_hook(thread, self)) rayc_merge_value(thread);
-    else lost++;
+    if (wait_until_out_of_hook(thread, self))
+      rayc_merge_value(thread);
+    else
+      lost++;
   }
   threads.next = threads.previous = &threads;
   pthread_mutex_unlock(&threads_lock);
   if (lost)
-    fprintf(stderr, "rayc: %zu threads were still inside a hook when the program ended; "
-                    "what they saw is not in the result\n", lost);
+    fprintf(stderr,
+            "rayc: %zu threads were still inside a hook when the program ended; "
+            "what they saw is not in the result\n",
+            lost);
   return merged ? ray_thread_value(merged) : NULL;
 }

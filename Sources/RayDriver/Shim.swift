@@ -44,7 +44,7 @@ public struct Shim: Equatable, Sendable {
     // Copies, not links: the tool finds its settings from where it lies.
     for tool in Self.ownTools { try Files.copy(frontend, to: tools.appending(tool)) }
     // A list, because not every linker takes a pattern for a single symbol.
-    try Files.write("{ rayc_*; };\n", to: exportsFile)
+    try Files.write("{ rayc_*; rayc.context.*; };\n", to: exportsFile)
     try Files.write(content, to: stamp)
   }
 }

@@ -86,6 +86,8 @@ struct CompileJob {
   private func llcArguments(_ output: FrontendPlan.Output) -> [String] {
     var arguments = [
       plan.optimizes ? "-O2" : "-O0", "-relocation-model=pic", "-filetype=obj",
+      // As swiftc has it on Linux: frame pointers of async functions are ordinary ones.
+      "-swift-async-fp=never",
     ]
     if plan.functionSections { arguments.append("-function-sections") }
     return arguments + [output.optimized, "-o", output.unfinishedObject]

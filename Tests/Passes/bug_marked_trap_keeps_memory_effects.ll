@@ -1,10 +1,6 @@
 ; A leaf hook that does nothing but trap touches no memory that others see, says LLVM; with
 ; the mark in front of the trap (see traps.ll) it stores the site's address in the state.
 ;
-; XFAIL: *
-; Mended in markTraps, where there is a trap: remove Attribute::Memory from the hook, and
-; readnone, readonly and captures from its first and last parameter.
-;
 ; RUN: %opt -S -passes=rayc-context %s | %FileCheck %s
 
 declare void @llvm.trap()
