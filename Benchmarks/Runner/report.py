@@ -31,6 +31,14 @@ def event_set_total(results, mode):
     return sum(sum(cell.events.values()) for cell in cells)
 
 
+def lost_events(results):
+    """Kernels where inlined hooks saw other events than the same hooks out of line."""
+    pairs = [(kernel, cells.get("counter"), cells.get("out-of-line")) for kernel, cells in results]
+    return [kernel for kernel, inlined, called in pairs
+            if inlined and called and inlined.events != called.events
+            and not inlined.failure and not called.failure]
+
+
 def print_report(results, native, modes, goal_modes, skipped):
     print_ratios(results, native, modes)
     print()
@@ -41,6 +49,8 @@ def print_report(results, native, modes, goal_modes, skipped):
             state = "at least" if total >= EVENT_GOAL else "fewer than"
             print(f"{mode.title}: {total:,} events in n-body + fib + tree + words"
                   f" ({state} {EVENT_GOAL:,})")
+    for kernel in lost_events(results):
+        print(f"{kernel.name}: Counter and the same out of line differ in their counts")
     for mode, reason in skipped:
         print(f"{mode.title}: skipped, {reason}")
 

@@ -65,6 +65,14 @@ class Arithmetic(unittest.TestCase):
         self.assertEqual(report.event_set_total(self.results, self.mode), 4 * 15)
         self.assertIsNone(report.event_set_total(self.results[1:], self.mode))
 
+    def test_events_that_inlining_loses_are_noticed(self):
+        self.assertEqual(report.lost_events(self.results), [])
+        for kernel, cells in self.results[:2]:
+            cells["out-of-line"] = measure.Cell([1.0], [0.5], [0.5], {"calls": 10, "loads": 5})
+        self.assertEqual(report.lost_events(self.results), [])
+        self.results[0][1]["out-of-line"].events["calls"] = 11
+        self.assertEqual(report.lost_events(self.results), [self.results[0][0]])
+
     def test_the_report_shows_failures_and_skipped_modes(self):
         cell = self.results[0][1][self.mode.name]
         cell.is_checksum_equal = False
