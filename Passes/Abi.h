@@ -44,6 +44,9 @@ constexpr llvm::StringLiteral IgnoresArgumentsAttribute = "rayc-ignores-argument
 /// A function attribute of a hook: it never looks at the site.
 constexpr llvm::StringLiteral IgnoresSiteAttribute = "rayc-ignores-site";
 
+/// A function attribute of a value's hook: it hands the value on and never looks at it.
+constexpr llvm::StringLiteral IgnoresValueAttribute = "rayc-ignores-value";
+
 enum class SiteKind : uint8_t { Call = 0, RuntimeCall = 1, Load = 2 };
 
 }  // namespace rayc::abi

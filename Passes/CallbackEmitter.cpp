@@ -68,6 +68,11 @@ Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, Constant *Site,
                                   IRBuilder<> &Builder) {
   auto *Type = Value->getType();
   auto Seen = *valueType(Type);
+  if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
+    // The value need not be kept for a hook that only hands it on.
+    callHook(Hook, {state(), PoisonValue::get(Type), Site}, Builder);
+    return Value;
+  }
   if (Seen.Hook != "any") return callHook(Hook, {state(), Value, Site}, Builder);
   auto *Memory = slot(Seen.Memory, 0);
   Builder.CreateStore(convert(Value, Seen.Memory, Builder), Memory);

@@ -186,7 +186,17 @@ static Function *guard(Function &Body) {
   return Hook;
 }
 
+// Whether the only thing that a hook does with its value is to return it.
+static bool ignoresValue(const Function &Hook) {
+  auto *Value = Hook.getArg(1);
+  return Value->hasReturnedAttr() &&
+         all_of(Value->users(), [](const User *User) { return isa<ReturnInst>(User); });
+}
+
 static void prepareHook(Function &Hook) {
+  bool IgnoresValue = ignoresValue(Hook);
+  // The pass hands over poison then.
+  if (IgnoresValue) Hook.removeParamAttr(1, Attribute::NoUndef);
   if (Hook.getName() == abi::WillCall && Hook.getArg(1)->use_empty())
     Hook.addFnAttr(abi::IgnoresArgumentsAttribute);
   if (Hook.getArg(Hook.arg_size() - 1)->use_empty() && isLeaf(Hook) && !canTrap(Hook))
@@ -196,6 +206,7 @@ static void prepareHook(Function &Hook) {
     markTraps(Hook);
   else
     Prepared = guard(Hook);
+  if (IgnoresValue) Prepared->addFnAttr(abi::IgnoresValueAttribute);
   Prepared->setVisibility(GlobalValue::DefaultVisibility);
   // A guarded hook calls something anyway.
   if (Prepared == &Hook && Hook.getInstructionCount() <= ImportLimit)

@@ -7,6 +7,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "ancestors.h"
 #include "threads.h"
 
 // Defined beside the glue by the pass `rayc-context`.
@@ -21,13 +22,18 @@ extern char *swift_demangle(const char *name, size_t length, char *buffer, size_
 static pid_t started_in;
 static bool finished;
 
+// What a context says at the end belongs to the program that the user ran. A program that
+// this one starts is quiet, so that whoever started it reads just its own output. Asked
+// for at the start: the parent may be gone at the end.
+static bool is_quiet;
+
 static const char *const hook_names[] = {"willCall", "didCall", "result", "load",
                                          "init",     "merge",   "finish"};
 
 static void finish(void) {
   if (getpid() != started_in || __atomic_exchange_n(&finished, true, __ATOMIC_SEQ_CST)) return;
   void *value = rayc_merge_threads(&rayc_thread);
-  if (!value) return;
+  if (!value || is_quiet) return;
   rayc_thread.in_hook = RAY_HOOK_FINISH | RAY_HOOK_NO_SITE;
   rayc_context_finish(value);
   rayc_thread.in_hook = 0;
@@ -110,6 +116,7 @@ static void crashed(int signal, siginfo_t *info, void *machine_context) {
 
 __attribute__((constructor(102))) static void prepare(void) {
   started_in = getpid();
+  is_quiet = rayc_has_instrumented_ancestor();
   rayc_threads_prepare(rayc_thread_size);
   // Registered first, so run last: what the program's own exit handlers do is seen.
   atexit(finish);

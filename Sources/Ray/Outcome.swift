@@ -20,9 +20,10 @@ public enum Outcome {
       return
     }
     // An `any Error` is a pointer to its box; the copy is retained, the program keeps its own.
-    self = .threw(Unmanaged<AnyObject>.fromOpaque(error)._withUnsafeGuaranteedRef {
-      unsafeBitCast($0, to: (any Error).self)
-    })
+    self = .threw(
+      Unmanaged<AnyObject>.fromOpaque(error)._withUnsafeGuaranteedRef {
+        unsafeBitCast($0, to: (any Error).self)
+      })
   }
 }
 

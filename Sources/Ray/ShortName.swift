@@ -135,12 +135,15 @@ enum ShortName {
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "<"): return 1
     case UInt8(ascii: ")"), UInt8(ascii: "]"): return -1
     // Not the end of an arrow.
-    case UInt8(ascii: ">"): return index > bytes.startIndex && bytes[index - 1] == UInt8(ascii: "-") ? 0 : -1
+    case UInt8(ascii: ">"):
+      return index > bytes.startIndex && bytes[index - 1] == UInt8(ascii: "-") ? 0 : -1
     default: return 0
     }
   }
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate func ends(with text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
+  fileprivate func ends(with text: String) -> Bool {
+    suffix(text.utf8.count).elementsEqual(text.utf8)
+  }
 }

@@ -109,6 +109,7 @@ public struct Site: Hashable, @unchecked Sendable {
 extension Site: CustomStringConvertible {
   /// `kind callee at location`.
   public var description: String {
-    kind == .load ? "load \(variable ?? "a value") at \(location)" : "call \(shortCallee) at \(location)"
+    kind == .load
+      ? "load \(variable ?? "a value") at \(location)" : "call \(shortCallee) at \(location)"
   }
 }

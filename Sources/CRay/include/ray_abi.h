@@ -75,8 +75,8 @@ enum {
 /// It lies in thread-local storage, in the variable `rayc_thread` that the pass
 /// `rayc-context` defines beside the glue, and is zero until the thread's first event.
 typedef struct ray_thread {
-  uintptr_t entered;   ///< not 0: the context's value is initialised
-  uintptr_t in_hook;   ///< 0: in the program; else the site's address | RAY_HOOK_…
+  uintptr_t entered;                   ///< not 0: the context's value is initialised
+  uintptr_t in_hook;                   ///< 0: in the program; else the site's address | RAY_HOOK_…
   struct ray_thread *next, *previous;  ///< the runtime's list of threads
   uintptr_t reserved[4];
 } ray_thread;

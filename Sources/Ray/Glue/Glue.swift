@@ -140,4 +140,3 @@ extension UnsafeMutableRawPointer {
   }
   _openExistential(_type(at: type), do: open)
 }
-
