@@ -144,7 +144,8 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   for (auto &Use : Call.uses()) Uses.push_back(&Use);
   Builder.SetInsertPoint(positionAfter(Call));
   Builder.SetCurrentDebugLocation(Call.getDebugLoc());
-  auto *Slot = errorSlot(Call);
+  // The runtime does not throw: swift_willThrow takes the slot only to look at it.
+  auto *Slot = Event.Kind == abi::SiteKind::RuntimeCall ? nullptr : errorSlot(Call);
   Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
   if (Slot) Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
   if (Result) {

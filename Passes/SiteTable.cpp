@@ -52,6 +52,8 @@ SmallVector<unsigned, 8> visibleArguments(const CallBase &Call) {
     bool IsPlumbing = Call.paramHasAttr(I, Attribute::SwiftError) ||
                       Call.paramHasAttr(I, Attribute::SwiftAsync) ||
                       Call.paramHasAttr(I, Attribute::StructRet);
+    // A function that may throw takes a `swiftself` that nothing is passed in.
+    IsPlumbing |= isa<UndefValue>(Call.getArgOperand(I));
     if (!IsPlumbing && valueType(Call.getArgOperand(I)->getType())) Visible.push_back(I);
   }
   return Visible;

@@ -64,7 +64,7 @@ class SiteTable {
 };
 
 /// The machine-level types of the arguments that a context sees, in order: all but those
-/// that only carry an error, an async frame or the address of the result.
+/// that only carry an error, an async frame or the address of the result, or nothing.
 llvm::SmallVector<unsigned, 8> visibleArguments(const llvm::CallBase &Call);
 
 }  // namespace rayc

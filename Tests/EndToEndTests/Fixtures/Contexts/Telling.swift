@@ -1,0 +1,68 @@
+import Ray
+
+/// Exact counts, whatever the number of threads.
+struct Totals: RayContext {
+  var calls = 0
+  mutating func willCall(_ site: Site, _ arguments: Arguments) {
+    if site.calleeMangled.contains("work") { calls += 1 }
+  }
+  mutating func merge(_ other: Totals) { calls += other.calls }
+  func finish() { print("work: \(calls)") }
+}
+
+/// Prints every argument and result of `area`, and what was thrown.
+struct Values: RayContext {
+  mutating func willCall(_ site: Site, _ arguments: Arguments) {
+    if site.shortCallee.hasSuffix("area(_:_:)") { print("area of \(Array(arguments))") }
+  }
+  mutating func result<T>(_ value: T, of site: Site) -> T {
+    if site.shortCallee.hasSuffix("area(_:_:)") { print("is \(value)") }
+    return value
+  }
+  mutating func didCall(_ site: Site, _ outcome: Outcome) {
+    if case .threw(let error) = outcome { print("threw \(error)") }
+  }
+}
+
+/// Takes the place of every Double that a call returns.
+struct Doubling: RayContext {
+  mutating func result<T>(_ value: T, of site: Site) -> T {
+    if site.shortCallee.hasSuffix("area(_:_:)"), let area = value as? Double { return area * 2 as! T }
+    return value
+  }
+}
+
+/// Sees every kind of event and hands every value back, through a dictionary.
+struct Everything: RayContext {
+  var seen: [Site.Kind: Int] = [:]
+  var thrown = 0
+  mutating func willCall(_ site: Site, _ arguments: Arguments) {
+    seen[site.kind, default: 0] += arguments.count
+  }
+  mutating func didCall(_ site: Site, _ outcome: Outcome) {
+    if case .threw = outcome { thrown += 1 }
+  }
+  mutating func result<T>(_ value: T, of site: Site) -> T {
+    seen[site.kind, default: 0] += MemoryLayout<T>.size
+    return value
+  }
+  mutating func load<T>(_ value: T, at site: Site) -> T {
+    seen[site.kind, default: 0] += 1
+    return value
+  }
+  mutating func merge(_ other: Everything) { seen.merge(other.seen, uniquingKeysWith: +) }
+}
+
+/// Runs off an array inside a hook.
+struct Trapping: RayContext {
+  var values = [0]
+  mutating func willCall(_ site: Site, _ arguments: Arguments) {
+    if site.shortCallee.hasSuffix("work(_:)") { values[1] = 1 }
+  }
+}
+
+/// Overflows inside a hook that is inlined.
+struct Overflowing: RayContext {
+  var events: Int8 = 100
+  mutating func willCall(_ site: Site, _ arguments: Arguments) { events += 1 }
+}
