@@ -3,6 +3,7 @@ import SystemPackage
 
 /// What went wrong, as the user reads it.
 public enum Diagnostic: Error, Equatable, Sendable {
+  case unknownCommand(String, closest: String?, known: [String])
   case noSuchFile(FilePath)
   case cannotRead(FilePath, Errno)
   case cannotWrite(FilePath, Errno)
@@ -40,7 +41,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
   /// The status rayc ends with.
   public var exitStatus: Int32 {
     switch self {
-    case .unknownContext, .malformedSpec, .contextNeedsType, .oneContextForNow, .noSources,
+    case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .oneContextForNow,
+      .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts:
       64
     case .toolFailed(_, let termination): termination.exitStatus
@@ -51,6 +53,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
   /// Nil if the tool that failed has told the user already.
   public var message: String? {
     switch self {
+    case .unknownCommand(let name, let closest, let known):
+      "unknown command '\(name)'\(Self.suggestion(closest)); the commands are "
+        + Self.quoted(known)
     case .noSuchFile(let path):
       "no such file: '\(path)'"
     case .cannotRead(let path, let errno):

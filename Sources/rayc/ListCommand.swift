@@ -70,8 +70,23 @@ extension ReportRecord {
   var location: String {
     guard let file, !file.isEmpty, let line, line > 0 else { return "-" }
     let name = FilePath(file).lastComponent?.string ?? file
-    return column.map { "\(name):\(line):\($0)" } ?? "\(name):\(line)"
+    guard let column, column > 0 else { return "\(name):\(line)" }
+    return "\(name):\(line):\(column)"
   }
+}
+
+extension ReportRecord {
+  /// `variable: Type`, or what is known of the two.
+  fileprivate var loaded: String {
+    let type = valueType.flatMap { $0.isEmpty ? nil : shortName("$s" + $0) }
+    return [variable, type].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+  }
+}
+
+/// A symbol as a list shows it; `<indirect>` for a callee that is only known at run time.
+private func shortName(_ symbol: String?) -> String {
+  guard let symbol, !symbol.isEmpty else { return "<indirect>" }
+  return ShortName.shortened(demangled(symbol))
 }
 
 struct ListSites: AsyncParsableCommand {
@@ -83,12 +98,10 @@ struct ListSites: AsyncParsableCommand {
     let records = try await options.records(.site)
     var table = Table(["kind", "site", "what", "in"])
     for record in records {
-      let what = record.callee.map { $0.isEmpty ? "" : demangled($0) } ?? ""
-      let value = [record.variable, record.valueType].compactMap { $0 }.filter { !$0.isEmpty }
       table.add([
         record.kind == "runtimeCall" ? "runtime" : record.kind ?? "", record.location,
-        what.isEmpty ? value.joined(separator: ": ") : what,
-        demangled(record.function ?? ""),
+        record.kind == "load" ? record.loaded : shortName(record.callee),
+        shortName(record.function),
       ])
     }
     try options.show(records, table)
@@ -106,7 +119,7 @@ struct ListFunctions: AsyncParsableCommand {
     for record in records {
       table.add([
         "\(record.calls ?? 0)", "\(record.runtimeCalls ?? 0)", "\(record.loads ?? 0)",
-        record.location, demangled(record.function ?? ""),
+        record.location, shortName(record.function),
       ])
     }
     try options.show(records, table)
@@ -123,8 +136,9 @@ struct ListSkipped: AsyncParsableCommand {
     var table = Table(["what", "site", "reason", "callee", "in"])
     for record in records {
       table.add([
-        record.what ?? "", record.location, record.reason ?? "", demangled(record.callee ?? ""),
-        demangled(record.function ?? ""),
+        record.what ?? "", record.location, record.reason ?? "",
+        record.what == "function" ? "" : shortName(record.callee),
+        shortName(record.function),
       ])
     }
     try options.show(records, table)

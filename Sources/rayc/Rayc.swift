@@ -23,9 +23,18 @@ struct Rayc: AsyncParsableCommand {
       ListCommand.self, DoctorCommand.self,
     ])
 
+  /// The parser takes a mistyped command for an argument too many.
+  private static func checkCommand(_ name: String?) throws {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let name, !name.hasPrefix("-"), !known.contains(name) else { return }
+    throw Diagnostic.unknownCommand(
+      name, closest: Suggestion.closest(to: name, in: known), known: known)
+  }
+
   static func main() async {
     Interrupts.install()
     do {
+      try checkCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

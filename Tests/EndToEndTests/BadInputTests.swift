@@ -22,6 +22,12 @@ import Testing
     #expect(!outcome.stderr.contains("glue.swift"), sourceLocation: location)
   }
 
+  @Test func aMistypedCommand() async throws {
+    expect(
+      try await workspace.rayc("runn", "p.swift"), status: 64,
+      "rayc: error: unknown command 'runn'; did you mean 'run'?")
+  }
+
   @Test func aFileThatIsNotThere() async throws {
     expect(
       try await workspace.rayc("run", "no.swift"), status: 1,
