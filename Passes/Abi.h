@@ -25,6 +25,8 @@ constexpr llvm::StringLiteral ThreadEnter = "rayc_thread_enter";
 constexpr llvm::StringLiteral Start = "rayc_start";
 constexpr llvm::StringLiteral Stopped = "rayc_stopped";
 constexpr llvm::StringLiteral ImageLoaded = "rayc_image_loaded";
+/// The image is announced before its other initialisers, which may be instrumented.
+constexpr unsigned ImagePriority = 101;
 constexpr unsigned ThreadValueOffset = 64;
 constexpr unsigned ThreadInHookOffset = 8;
 

@@ -10,9 +10,6 @@ using namespace llvm;
 
 namespace rayc {
 
-// Before the image's other initialisers, which may be instrumented.
-static constexpr int ConstructorPriority = 101;
-
 static GlobalVariable *bound(Module &Module, StringRef Name) {
   auto *Type = Type::getInt8Ty(Module.getContext());
   auto *Bound = cast<GlobalVariable>(Module.getOrInsertGlobal(Name, Type));
@@ -52,7 +49,7 @@ void announceImage(Module &Module, bool HasSites) {
   Builder.CreateCall(Loaded,
                      {bound(Module, "__start_rayc_sites"), bound(Module, "__stop_rayc_sites")});
   Builder.CreateRetVoid();
-  appendToGlobalCtors(Module, Image, ConstructorPriority, Image);
+  appendToGlobalCtors(Module, Image, abi::ImagePriority, Image);
 }
 
 void startInMain(Module &Module) {

@@ -5,16 +5,38 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
 #include "llvm/IR/Operator.h"
 
 using namespace llvm;
 
 namespace rayc {
 
+// Initialisers of the implementation (a sanitizer's, say) run before the image is announced.
+static bool runsBeforeTheImage(const Function &Function) {
+  auto *Constructors = Function.getParent()->getNamedGlobal("llvm.global_ctors");
+  auto *List = Constructors && Constructors->hasInitializer()
+                   ? dyn_cast<ConstantArray>(Constructors->getInitializer())
+                   : nullptr;
+  return List && any_of(List->operands(), [&](const Use &Entry) {
+           auto *Constructor = cast<ConstantStruct>(Entry);
+           return Constructor->getOperand(1)->stripPointerCasts() == &Function &&
+                  cast<ConstantInt>(Constructor->getOperand(0))->getZExtValue() <=
+                      abi::ImagePriority;
+         });
+}
+
+// What other instrumentation has put in is not the program's.
+static bool isSanitizerCallback(StringRef Name) {
+  return Name.starts_with("__asan_") || Name.starts_with("__tsan_") ||
+         Name.starts_with("__sanitizer_") || Name.starts_with("__ubsan_");
+}
+
 StringRef reasonToSkip(const Function &Function) {
   if (Function.isDeclaration()) return "no body: a primitive";
   if (Function.hasAvailableExternallyLinkage()) return "its body belongs to another module";
   if (Function.hasFnAttribute(Attribute::Naked)) return "a naked function has no frame";
+  if (runsBeforeTheImage(Function)) return "it runs before the program's image is announced";
   if (abi::isOwnName(Function.getName())) return "rayc's own";
   return "";
 }
@@ -45,6 +67,7 @@ static void selectCall(CallBase &Call, Selection &Found) {
   if (isa<IntrinsicInst>(Call) || Call.isInlineAsm()) return;
   auto *Function = Call.getFunction();
   auto Name = calleeName(Call);
+  if (isSanitizerCallback(Name)) return;
   Event Event{&Call, isRuntimeFunction(Name) ? abi::SiteKind::RuntimeCall : abi::SiteKind::Call};
   if (auto Reason = reasonForNoAfter(Call); !Reason.empty()) {
     Event.HasAfter = false;

@@ -87,4 +87,18 @@ import Testing
     #expect(started.stdout == alone.stdout)
     #expect(started.stderr == "")
   }
+
+  /// AddressSanitizer's own code in the program is no event, and it names the program's line.
+  @Test func addressSanitizerFindsWhatItFindsInThePlainProgram() async throws {
+    try workspace.write(
+      """
+      let p = UnsafeMutablePointer<Int>.allocate(capacity: 2)
+      p[CommandLine.argc > 5 ? 1 : 2] = 3
+      print(p[1])
+      """, "overrun.swift")
+    let ran = try await workspace.rayc("run", "-Xswiftc", "-sanitize=address", "overrun.swift")
+    #expect(ran.stderr.contains("ERROR: AddressSanitizer: heap-buffer-overflow"), "\(ran.stderr)")
+    #expect(ran.stderr.contains("overrun.swift:2"))
+    #expect(ran.stdout == "")
+  }
 }
