@@ -56,7 +56,7 @@ AllocaInst *CallbackEmitter::slot(Type *Type, unsigned Index) {
 Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type) {
   if (Type->isVoidTy()) return nullptr;
   auto Value = valueType(Type);
-  return Value ? Hooks.hook((Prefix + Value->Hook).str(), Module) : nullptr;
+  return Value ? Hooks.valueHook(Prefix, *Value, Module) : nullptr;
 }
 
 // An integer of a width that Swift lacks travels as the next wider one.
@@ -70,13 +70,17 @@ Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, Constant *Site,
   auto Seen = *valueType(Type);
   if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
     // The value need not be kept for a hook that only hands it on.
-    callHook(Hook, {state(), PoisonValue::get(Type), Site}, Builder);
+    callHook(Hook, {state(), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
     return Value;
   }
   if (Seen.Hook != "any") return callHook(Hook, {state(), Value, Site}, Builder);
   auto *Memory = slot(Seen.Memory, 0);
   Builder.CreateStore(convert(Value, Seen.Memory, Builder), Memory);
-  callHook(Hook, {state(), Memory, Sites.emitType(Seen.Mangled), Site}, Builder);
+  bool IsExact = Hook->arg_size() == 3;
+  if (IsExact)
+    callHook(Hook, {state(), Memory, Site}, Builder);
+  else
+    callHook(Hook, {state(), Memory, Sites.emitType(Seen.Mangled), Site}, Builder);
   return convert(Builder.CreateLoad(Seen.Memory, Memory), Type, Builder);
 }
 

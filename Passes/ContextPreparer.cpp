@@ -186,9 +186,13 @@ static Function *guard(Function &Body) {
   return Hook;
 }
 
-// Whether the only thing that a hook does with its value is to return it.
+// Whether the only thing that a hook does with its value is to return it, or to leave it
+// where it is.
 static bool ignoresValue(const Function &Hook) {
   auto *Value = Hook.getArg(1);
+  bool IsInMemory = Hook.getReturnType()->isVoidTy() && Hook.getName() != abi::WillCall &&
+                    Hook.getName() != abi::DidCall;
+  if (IsInMemory) return Value->use_empty();
   return Value->hasReturnedAttr() &&
          all_of(Value->users(), [](const User *User) { return isa<ReturnInst>(User); });
 }
@@ -312,6 +316,18 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   defineThread(Module, *Size, *Alignment);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();
+}
+
+PreservedAnalyses AnnotateGlue::run(Module &Module, ModuleAnalysisManager &) {
+  for (auto &Function : Module) {
+    if (!Function.getName().starts_with(abi::HookPrefix) || Function.isDeclaration()) continue;
+    Function.addParamAttr(0, Attribute::NoAlias);
+    bool IsInMemory =
+        Function.getName().starts_with(abi::Result) || Function.getName().starts_with(abi::Load);
+    if (IsInMemory && Function.getReturnType()->isVoidTy())
+      Function.addParamAttr(1, Attribute::NoAlias);
+  }
+  return PreservedAnalyses::all();
 }
 
 PreservedAnalyses PrepareRuntime::run(Module &Module, ModuleAnalysisManager &) {

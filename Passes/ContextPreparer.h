@@ -13,6 +13,22 @@ class PrepareContext : public llvm::PassInfoMixin<PrepareContext> {
   static bool isRequired() { return true; }
 };
 
+/// Says of the glue's hooks, before they are optimised, that the context's value and a value
+/// in memory are different memory; so that a hook that hands a value back unchanged is seen
+/// to do nothing with it:
+/// ```
+/// define void @rayc_hook_load_any(ptr %state, ptr %value, …)
+/// ```
+/// becomes
+/// ```
+/// define void @rayc_hook_load_any(ptr noalias %state, ptr noalias %value, …)
+/// ```
+class AnnotateGlue : public llvm::PassInfoMixin<AnnotateGlue> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
 /// The pass `rayc-runtime`: keeps a module's functions its own. Functions that Swift emits
 /// into every object that needs them (`linkonce_odr`) would otherwise be shared with the
 /// program's instrumented copies, and the runtime would cause events.

@@ -43,6 +43,13 @@ Function *Context::hook(StringRef Name, Module &Module) const {
   return Declaration;
 }
 
+Function *Context::valueHook(StringRef Prefix, const ValueType &Type, Module &Module) const {
+  // An exact hook that does nothing is left as a declaration: it is known, and absent.
+  std::string Exact = (Prefix + "in_" + Type.Mangled).str();
+  if (Type.Hook == "any" && Source->getFunction(Exact)) return hook(Exact, Module);
+  return hook((Prefix + Type.Hook).str(), Module);
+}
+
 bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);

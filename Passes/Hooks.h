@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Abi.h"
+#include "ValueType.h"
 
 #include "llvm/IR/Module.h"
 #include "llvm/Support/Error.h"
@@ -23,6 +24,13 @@ class Context {
 
   /// A hook, declared in a module; null where the context does not implement it.
   llvm::Function *hook(llvm::StringRef Name, llvm::Module &Module) const;
+
+  /// The hook of a value's type: the one for exactly this type if the glue has one, else the
+  /// one that opens the type at run time; null where the context does not implement it.
+  ///
+  /// - `Prefix`: abi::Result or abi::Load.
+  llvm::Function *valueHook(llvm::StringRef Prefix, const ValueType &Type,
+                            llvm::Module &Module) const;
 
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;

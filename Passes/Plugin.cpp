@@ -32,6 +32,7 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
 
 static void registerPasses(PassBuilder &Builder) {
   Builder.registerPipelineStartEPCallback([](ModulePassManager &Passes, OptimizationLevel) {
+    Passes.addPass(AnnotateGlue());
     Passes.addPass(DropDynamicLifetimes());
     if (At == Placement::Source) Passes.addPass(Instrument());
   });

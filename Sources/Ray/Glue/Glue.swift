@@ -140,3 +140,213 @@ extension UnsafeMutableRawPointer {
   }
   _openExistential(_type(at: type), do: open)
 }
+
+// Values of these types go through memory too, but their hooks are as exact as those above:
+// what does nothing is dropped, and what does little is inlined. The names are the types'
+// mangled ones, as the pass spells them.
+extension UnsafeMutableRawPointer {
+  @inline(__always)
+  fileprivate func result<T>(
+    _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+  ) {
+    let value = value.assumingMemoryBound(to: T.self)
+    value.pointee = context.pointee.result(value.pointee, of: Site(_record: site))
+  }
+
+  @inline(__always)
+  fileprivate func load<T>(
+    _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+  ) {
+    let value = value.assumingMemoryBound(to: T.self)
+    value.pointee = context.pointee.load(value.pointee, at: Site(_record: site))
+  }
+}
+public typealias _Value = UnsafeMutableRawPointer
+public typealias _Record = UnsafeRawPointer
+private typealias Pointer = UnsafeRawPointer?
+
+@c(rayc_hook_result_in_s5Int64V_s5Int64Vt)
+public func result_in_s5Int64V_s5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int64, Int64).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_SVSgt)
+public func result_in_s5Int64V_SVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int64, Pointer).self, value, site)
+}
+@c(rayc_hook_result_in_SVSg_s5Int64Vt)
+public func result_in_SVSg_s5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Pointer, Int64).self, value, site)
+}
+@c(rayc_hook_result_in_SVSg_SVSgt)
+public func result_in_SVSg_SVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Pointer, Pointer).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_Sbt)
+public func result_in_s5Int64V_Sbt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int64, Bool).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_s4Int8Vt)
+public func result_in_s5Int64V_s4Int8Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int64, Int8).self, value, site)
+}
+@c(rayc_hook_result_in_SVSg_s4Int8Vt)
+public func result_in_SVSg_s4Int8Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Pointer, Int8).self, value, site)
+}
+@c(rayc_hook_result_in_Sd_Sdt)
+public func result_in_Sd_Sdt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Double, Double).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_s5Int64Vs5Int64Vt)
+public func result_in_s5Int64V_s5Int64Vs5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record)
+{
+  state.result((Int64, Int64, Int64).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_s5Int64VSVSgt)
+public func result_in_s5Int64V_s5Int64VSVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int64, Int64, Pointer).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_s5Int64Vs5Int64VSVSgt)
+public func result_in_s5Int64V_s5Int64Vs5Int64VSVSgt(
+  _ state: _Value, _ value: _Value, _ site: _Record
+) {
+  state.result((Int64, Int64, Int64, Pointer).self, value, site)
+}
+@c(rayc_hook_result_in_s5Int64V_s5Int64Vs5Int64Vs5Int64Vt)
+public func result_in_s5Int64V_s5Int64Vs5Int64Vs5Int64Vt(
+  _ state: _Value, _ value: _Value, _ site: _Record
+) {
+  state.result((Int64, Int64, Int64, Int64).self, value, site)
+}
+@c(rayc_hook_result_in_SVSg_SVSgSVSgt)
+public func result_in_SVSg_SVSgSVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Pointer, Pointer, Pointer).self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD2VySdG)
+public func result_in_s5SIMD2VySdG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD2<Double>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD4VySdG)
+public func result_in_s5SIMD4VySdG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD4<Double>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD2Vys5Int64VG)
+public func result_in_s5SIMD2Vys5Int64VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD2<Int64>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD4Vys5Int64VG)
+public func result_in_s5SIMD4Vys5Int64VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD4<Int64>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD4VySfG)
+public func result_in_s5SIMD4VySfG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD4<Float>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD8VySfG)
+public func result_in_s5SIMD8VySfG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD8<Float>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD4Vys5Int32VG)
+public func result_in_s5SIMD4Vys5Int32VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD4<Int32>.self, value, site)
+}
+@c(rayc_hook_result_in_s5SIMD8Vys5Int32VG)
+public func result_in_s5SIMD8Vys5Int32VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD8<Int32>.self, value, site)
+}
+@c(rayc_hook_result_in_s6SIMD16Vys4Int8VG)
+public func result_in_s6SIMD16Vys4Int8VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(SIMD16<Int8>.self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_s5Int64Vt)
+public func load_in_s5Int64V_s5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int64, Int64).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_SVSgt)
+public func load_in_s5Int64V_SVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int64, Pointer).self, value, site)
+}
+@c(rayc_hook_load_in_SVSg_s5Int64Vt)
+public func load_in_SVSg_s5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Pointer, Int64).self, value, site)
+}
+@c(rayc_hook_load_in_SVSg_SVSgt)
+public func load_in_SVSg_SVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Pointer, Pointer).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_Sbt)
+public func load_in_s5Int64V_Sbt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int64, Bool).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_s4Int8Vt)
+public func load_in_s5Int64V_s4Int8Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int64, Int8).self, value, site)
+}
+@c(rayc_hook_load_in_SVSg_s4Int8Vt)
+public func load_in_SVSg_s4Int8Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Pointer, Int8).self, value, site)
+}
+@c(rayc_hook_load_in_Sd_Sdt)
+public func load_in_Sd_Sdt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Double, Double).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_s5Int64Vs5Int64Vt)
+public func load_in_s5Int64V_s5Int64Vs5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int64, Int64, Int64).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_s5Int64VSVSgt)
+public func load_in_s5Int64V_s5Int64VSVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int64, Int64, Pointer).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_s5Int64Vs5Int64VSVSgt)
+public func load_in_s5Int64V_s5Int64Vs5Int64VSVSgt(
+  _ state: _Value, _ value: _Value, _ site: _Record
+) {
+  state.load((Int64, Int64, Int64, Pointer).self, value, site)
+}
+@c(rayc_hook_load_in_s5Int64V_s5Int64Vs5Int64Vs5Int64Vt)
+public func load_in_s5Int64V_s5Int64Vs5Int64Vs5Int64Vt(
+  _ state: _Value, _ value: _Value, _ site: _Record
+) {
+  state.load((Int64, Int64, Int64, Int64).self, value, site)
+}
+@c(rayc_hook_load_in_SVSg_SVSgSVSgt)
+public func load_in_SVSg_SVSgSVSgt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Pointer, Pointer, Pointer).self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD2VySdG)
+public func load_in_s5SIMD2VySdG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD2<Double>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD4VySdG)
+public func load_in_s5SIMD4VySdG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD4<Double>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD2Vys5Int64VG)
+public func load_in_s5SIMD2Vys5Int64VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD2<Int64>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD4Vys5Int64VG)
+public func load_in_s5SIMD4Vys5Int64VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD4<Int64>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD4VySfG)
+public func load_in_s5SIMD4VySfG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD4<Float>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD8VySfG)
+public func load_in_s5SIMD8VySfG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD8<Float>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD4Vys5Int32VG)
+public func load_in_s5SIMD4Vys5Int32VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD4<Int32>.self, value, site)
+}
+@c(rayc_hook_load_in_s5SIMD8Vys5Int32VG)
+public func load_in_s5SIMD8Vys5Int32VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD8<Int32>.self, value, site)
+}
+@c(rayc_hook_load_in_s6SIMD16Vys4Int8VG)
+public func load_in_s6SIMD16Vys4Int8VG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(SIMD16<Int8>.self, value, site)
+}
