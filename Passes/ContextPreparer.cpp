@@ -2,7 +2,6 @@
 
 #include "Abi.h"
 #include "Counters.h"
-#include "StateAlias.h"
 
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
@@ -309,7 +308,6 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   Hooks.erase(Absent, Hooks.end());
   dropImpossibleOverflows(Module.getFunction("rayc_context_init"), Hooks);
   for (auto *Hook : Hooks) {
-    markStateAccesses(*Hook);
     prepareHook(*Hook);
   }
   exportWhatHooksUse(Module);

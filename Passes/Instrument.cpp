@@ -4,7 +4,6 @@
 #include "Image.h"
 #include "Options.h"
 #include "Report.h"
-#include "StateAlias.h"
 
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DiagnosticInfo.h"
@@ -42,7 +41,6 @@ static Error instrument(Module &Module) {
   SmallVector<Function *> Functions;
   for (auto &Function : Module)
     if (reasonToSkip(Function).empty()) Functions.push_back(&Function);
-  for (auto *Function : Functions) markProgramAccesses(*Function);
   for (auto *Function : Functions)
     Changed |= Emitter.instrument(*Function, select(*Function).Events);
   startInMain(Module);

@@ -3,6 +3,7 @@
 #include "Fidelity.h"
 #include "Instrument.h"
 #include "Options.h"
+#include "StateAlias.h"
 #include "ThreadState.h"
 
 #include "llvm/Passes/PassBuilder.h"
@@ -31,6 +32,7 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
 }
 
 static void registerPasses(PassBuilder &Builder) {
+  registerStateAlias(Builder);
   Builder.registerPipelineStartEPCallback([](ModulePassManager &Passes, OptimizationLevel) {
     Passes.addPass(AnnotateGlue());
     Passes.addPass(DropDynamicLifetimes());
