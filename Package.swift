@@ -36,7 +36,7 @@ let package = Package(
       ]),
     // 1-3: runs once per compile job; links nothing but the standard library.
     .executableTarget(name: "rayc-frontend"),
-    .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc-frontend"]),
+    .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc", "rayc-frontend"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["RayDriver", .product(name: "Subprocess", package: "swift-subprocess")],

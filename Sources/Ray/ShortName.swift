@@ -46,9 +46,6 @@ enum ShortName {
 
   private static func shortenedPart(_ part: ArraySlice<UInt8>) -> String {
     var rest = part
-    if rest.starts(with: "(extension in ".utf8), let end = rest.firstIndex(of: UInt8(ascii: ":")) {
-      rest = rest[(end + 1)...]
-    }
     if let type = index(of: " : ", in: rest) { rest = rest[..<type] }
     if let arrow = index(of: " -> ", in: rest) { rest = rest[..<arrow] }
     for effect in [" async throws", " throws", " async"] where rest.ends(with: effect) {
@@ -56,7 +53,12 @@ enum ShortName {
     }
     var result: [UInt8] = []
     while let byte = rest.first {
-      if byte == UInt8(ascii: "<"), let end = end(ofGroupIn: rest) {
+      if rest.starts(with: "(extension in ".utf8), let end = rest.firstIndex(of: UInt8(ascii: ":"))
+      {
+        rest = rest[(end + 1)...]
+      } else if byte == UInt8(ascii: "<"), !isOperator(at: rest.startIndex, in: part),
+        let end = end(ofGroupIn: rest)
+      {
         rest = rest[end...]
       } else if byte == UInt8(ascii: "("), let end = end(ofGroupIn: rest) {
         let group = rest[(rest.startIndex + 1)..<(end - 1)]
@@ -130,15 +132,23 @@ enum ShortName {
     return nil
   }
 
+  /// How a byte changes the depth of brackets.
   private static func change(at index: Int, in bytes: ArraySlice<UInt8>) -> Int {
     switch bytes[index] {
-    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "<"): return 1
+    case UInt8(ascii: "("), UInt8(ascii: "["): return 1
     case UInt8(ascii: ")"), UInt8(ascii: "]"): return -1
-    // Not the end of an arrow.
-    case UInt8(ascii: ">"):
-      return index > bytes.startIndex && bytes[index - 1] == UInt8(ascii: "-") ? 0 : -1
+    case UInt8(ascii: "<"): return isOperator(at: index, in: bytes) ? 0 : 1
+    case UInt8(ascii: ">"): return isOperator(at: index, in: bytes) ? 0 : -1
     default: return 0
     }
+  }
+
+  /// Whether a `<` or `>` is part of an arrow, or of an operator's name: `Int.<= infix`.
+  private static func isOperator(at index: Int, in bytes: ArraySlice<UInt8>) -> Bool {
+    let before = bytes[..<index]
+    if before.last == UInt8(ascii: "-") { return true }
+    let name = before.reversed().drop { "<>=-+*/%!&|^~?".utf8.contains($0) }
+    return name.first == UInt8(ascii: ".")
   }
 }
 

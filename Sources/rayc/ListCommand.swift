@@ -114,7 +114,10 @@ struct ListFunctions: AsyncParsableCommand {
   @OptionGroup var options: ListOptions
 
   func run() async throws {
-    let records = try await options.records(.function)
+    // The user's first, then what the compiler made.
+    let records = try await options.records(.function).sorted {
+      ($0.location == "-" ? 1 : 0) < ($1.location == "-" ? 1 : 0)
+    }
     var table = Table(["calls", "runtime", "loads", "site", "function"], numeric: 3)
     for record in records {
       table.add([
