@@ -18,5 +18,16 @@ cl::opt<Placement> At("rayc-at", cl::desc("Where in LLVM's pipeline the hooks ar
 cl::opt<bool> StripDebug("rayc-strip-debug",
                          cl::desc("Drop debug information that only the sites needed"));
 cl::opt<bool> NoInline("rayc-no-inline", cl::desc("Call every hook out of line"));
+cl::list<std::string> RuleTexts(
+    "rayc-rule", cl::value_desc("+pattern|-pattern"),
+    cl::desc("Instrument (+) or pass over (-) the functions that match; the last match wins"));
+cl::list<std::string> TriggerPatterns("rayc-trigger", cl::value_desc("pattern"),
+                                      cl::desc("A function whose calls each open an extent"));
+cl::opt<unsigned> MinInstructions("rayc-min-instructions", cl::value_desc("N"), cl::init(0),
+                                  cl::desc("Pass over functions with fewer IR instructions"));
+cl::opt<unsigned> DepthLimit("rayc-depth", cl::value_desc("N"), cl::init(0),
+                             cl::desc("Only see calls at most N below the first; 0: all"));
+cl::opt<std::string> DemanglerPath("rayc-demangler", cl::value_desc("libswiftDemangle.so"),
+                                   cl::desc("What demangles the names that rules match"));
 
 }  // namespace rayc

@@ -15,5 +15,10 @@ extern llvm::cl::opt<std::string> ReportPath;
 extern llvm::cl::opt<Placement> At;
 extern llvm::cl::opt<bool> StripDebug;
 extern llvm::cl::opt<bool> NoInline;
+extern llvm::cl::list<std::string> RuleTexts;
+extern llvm::cl::list<std::string> TriggerPatterns;
+extern llvm::cl::opt<unsigned> MinInstructions;
+extern llvm::cl::opt<unsigned> DepthLimit;
+extern llvm::cl::opt<std::string> DemanglerPath;
 
 }  // namespace rayc
