@@ -262,17 +262,20 @@ static std::optional<uint64_t> takeNumber(Module &Module, StringRef Name) {
   return Number;
 }
 
-// The thread's state, head and value:
-//   @rayc_thread = thread_local(initialexec) global [<64 + size> x i8] zeroinitializer
-//   @rayc_thread_size = constant i64 <64 + size>
+// The thread's state, head and value, and behind it the one for a thread that is switched
+// off:
+//   @rayc_thread = thread_local(initialexec) global [<2 * n> x i8] zeroinitializer
+//   @rayc_thread_size = constant i64 <n>                ; 64 + size, rounded up
 static void defineThread(Module &Module, uint64_t Size, uint64_t Alignment) {
   auto &Context = Module.getContext();
-  auto *Type = ArrayType::get(Type::getInt8Ty(Context), abi::ThreadValueOffset + Size);
+  Align Aligned(std::max<uint64_t>(Alignment, 16));
+  uint64_t HeadAndValue = alignTo(abi::ThreadValueOffset + Size, Aligned);
+  auto *Type = ArrayType::get(Type::getInt8Ty(Context), 2 * HeadAndValue);
   auto *Thread = new GlobalVariable(Module, Type, false, GlobalValue::ExternalLinkage,
                                     ConstantAggregateZero::get(Type), abi::Thread, nullptr,
                                     GlobalValue::InitialExecTLSModel);
-  Thread->setAlignment(Align(std::max<uint64_t>(Alignment, 16)));
-  auto *Number = ConstantInt::get(Type::getInt64Ty(Context), Type->getNumElements());
+  Thread->setAlignment(Aligned);
+  auto *Number = ConstantInt::get(Type::getInt64Ty(Context), HeadAndValue);
   new GlobalVariable(Module, Number->getType(), true, GlobalValue::ExternalLinkage, Number,
                      abi::ThreadSize);
 }

@@ -49,23 +49,30 @@ static GlobalVariable *thread(Module &Module) {
   return Thread;
 }
 
+static FunctionCallee threadEnter(Module &Module) {
+  auto *Pointer = PointerType::get(Module.getContext(), 0);
+  auto Enter = Module.getOrInsertFunction(abi::ThreadEnter, Pointer, Pointer);
+  cast<Function>(Enter.getCallee())->setCallingConv(CallingConv::PreserveMost);
+  return Enter;
+}
+
 static void lower(CallInst *State) {
   auto &Module = *State->getModule();
   IRBuilder<> Builder(State);
-  auto *Thread = thread(Module);
-  auto *Address = Builder.CreateThreadLocalAddress(Thread);
-  auto *Entered = Builder.CreateLoad(Builder.getInt64Ty(), Address);
-  auto *IsFirst = Builder.CreateICmpEQ(Entered, Builder.getInt64(0));
-  auto *First = SplitBlockAndInsertIfThen(
-      IsFirst, State, false, MDBuilder(Module.getContext()).createUnlikelyBranchWeights());
+  auto *Address = Builder.CreateThreadLocalAddress(thread(Module));
+  auto *Known = Builder.CreateLoad(Builder.getPtrTy(), Address);
+  auto *Before = Builder.GetInsertBlock();
+  auto *First =
+      SplitBlockAndInsertIfThen(Builder.CreateIsNull(Known), State, false,
+                                MDBuilder(Module.getContext()).createUnlikelyBranchWeights());
   Builder.SetInsertPoint(First);
-  auto Enter =
-      Module.getOrInsertFunction(abi::ThreadEnter, Builder.getVoidTy(), Builder.getPtrTy());
-  Builder.CreateCall(Enter, {Address})->setCallingConv(CallingConv::PreserveMost);
-  cast<Function>(Enter.getCallee())->setCallingConv(CallingConv::PreserveMost);
+  auto *New = Builder.CreateCall(threadEnter(Module), {Address});
+  New->setCallingConv(CallingConv::PreserveMost);
   Builder.SetInsertPoint(State);
-  State->replaceAllUsesWith(
-      Builder.CreateConstGEP1_64(Builder.getInt8Ty(), Address, abi::ThreadValueOffset));
+  auto *Merged = Builder.CreatePHI(Builder.getPtrTy(), 2);
+  Merged->addIncoming(Known, Before);
+  Merged->addIncoming(New, First->getParent());
+  State->replaceAllUsesWith(Merged);
   State->eraseFromParent();
 }
 

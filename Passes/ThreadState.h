@@ -33,13 +33,13 @@ void sinkState(llvm::CallInst *State);
 /// becomes
 /// ```
 ///   %t = call ptr @llvm.threadlocal.address.p0(ptr @rayc_thread)
-///   %e = load i64, ptr %t
-///   br i1 (icmp eq %e, 0), label %first, label %entered, !prof !unlikely
+///   %known = load ptr, ptr %t
+///   br i1 (icmp eq %known, null), label %first, label %entered, !prof !unlikely
 /// first:
-///   call preserve_mostcc void @rayc_thread_enter(ptr %t)
+///   %new = call preserve_mostcc ptr @rayc_thread_enter(ptr %t)
 ///   br label %entered
 /// entered:
-///   %s = getelementptr i8, ptr %t, i64 64
+///   %s = phi ptr [ %known, … ], [ %new, %first ]
 /// ```
 class LowerThreadState : public llvm::PassInfoMixin<LowerThreadState> {
  public:

@@ -45,7 +45,7 @@ void rayc_context_failed(const char *message) {
 }
 
 void rayc_start(void) {
-  if (!rayc_thread.entered) rayc_thread_enter(&rayc_thread);
+  if (!rayc_thread.state) rayc_thread_enter(&rayc_thread);
 }
 
 // A program that dies -------------------------------------------------------------

@@ -41,7 +41,7 @@ static void make_key(void) { pthread_key_create(&thread_ended_key, thread_ended)
 void rayc_threads_prepare(size_t size) { thread_size = size; }
 
 void rayc_merge_value(ray_thread *thread) {
-  thread->entered = 0;
+  thread->state = NULL;
   uintptr_t was_in_hook = thread->in_hook;
   thread->in_hook = RAY_HOOK_MERGE | RAY_HOOK_NO_SITE;
   if (!merged) {
@@ -55,11 +55,11 @@ void rayc_merge_value(ray_thread *thread) {
   thread->in_hook = was_in_hook;
 }
 
-__attribute__((preserve_most)) void rayc_thread_enter(ray_thread *thread) {
+__attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   // errno belongs to the program: an event must not change it.
   int saved_errno = errno;
   // First of all, so that what `init` runs into is not taken for a first event again.
-  thread->entered = 1;
+  thread->state = ray_thread_value(thread);
   thread->in_hook = RAY_HOOK_INIT | RAY_HOOK_NO_SITE;
   rayc_context_init(ray_thread_value(thread));
   thread->in_hook = 0;
@@ -73,6 +73,7 @@ __attribute__((preserve_most)) void rayc_thread_enter(ray_thread *thread) {
   threads.next = thread;
   pthread_mutex_unlock(&threads_lock);
   errno = saved_errno;
+  return thread->state;
 }
 
 // Other threads may be inside a hook just now. Their entry into a hook is a store to

@@ -26,7 +26,7 @@ exit:
 ; One load and one store of the counter, however many turns the loop takes.
 ;
 ; CHECK-LABEL: define void @stores(
-; CHECK:         %[[STATE:.+]] = getelementptr i8, ptr %{{.+}}, i64 64
+; CHECK:         %[[STATE:.+]] = phi ptr
 ; CHECK:         %[[COUNTER:.+]] = getelementptr i8, ptr %[[STATE]], i64 8
 ; CHECK:         load i64, ptr %[[COUNTER]]
 ; CHECK:       loop:

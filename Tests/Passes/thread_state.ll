@@ -1,6 +1,6 @@
 ; At the end of the pipeline the state becomes thread-local storage, in the model
-; initial-exec, that a thread's first event fills; the context's value lies 64 bytes behind
-; the thread's head.
+; initial-exec: the first word of the thread's head says where its events go, and is null
+; before the first.
 ;
 ; RUN: %opt -S -passes=rayc-lower-state %s | %FileCheck %s
 
@@ -17,14 +17,14 @@ define void @f() {
 ;
 ; CHECK-LABEL: define void @f()
 ; CHECK-NEXT:    %[[THREAD:.+]] = call {{.*}}ptr @llvm.threadlocal.address.p0(ptr {{.*}}@rayc_thread)
-; CHECK-NEXT:    %[[ENTERED:.+]] = load i64, ptr %[[THREAD]]
-; CHECK-NEXT:    %[[IS_FIRST:.+]] = icmp eq i64 %[[ENTERED]], 0
+; CHECK-NEXT:    %[[KNOWN:.+]] = load ptr, ptr %[[THREAD]]
+; CHECK-NEXT:    %[[IS_FIRST:.+]] = icmp eq ptr %[[KNOWN]], null
 ; CHECK-NEXT:    br i1 %[[IS_FIRST]], label %[[FIRST:.+]], label %[[REST:.+]], !prof ![[UNLIKELY:[0-9]+]]
 ; CHECK:       [[FIRST]]:
-; CHECK-NEXT:    call preserve_mostcc void @rayc_thread_enter(ptr %[[THREAD]])
+; CHECK-NEXT:    %[[NEW:.+]] = call preserve_mostcc ptr @rayc_thread_enter(ptr %[[THREAD]])
 ; CHECK-NEXT:    br label %[[REST]]
 ; CHECK:       [[REST]]:
-; CHECK-NEXT:    %[[STATE:.+]] = getelementptr i8, ptr %[[THREAD]], i64 64
+; CHECK-NEXT:    %[[STATE:.+]] = phi ptr [ %[[KNOWN]], %0 ], [ %[[NEW]], %[[FIRST]] ]
 ; CHECK-NEXT:    call void @rayc_hook_willCall(ptr %[[STATE]], ptr null, ptr null)
-; CHECK:       declare preserve_mostcc void @rayc_thread_enter(ptr)
+; CHECK:       declare preserve_mostcc ptr @rayc_thread_enter(ptr)
 ; CHECK:       ![[UNLIKELY]] = !{!"branch_weights", {{.*}}i32 1,

@@ -74,11 +74,16 @@ enum {
 ///
 /// It lies in thread-local storage, in the variable `rayc_thread` that the pass
 /// `rayc-context` defines beside the glue, and is zero until the thread's first event.
+/// Behind it lies room for a second one, of the same size, which takes the thread's events
+/// while it is switched off.
 typedef struct ray_thread {
-  uintptr_t entered;                   ///< not 0: the context's value is initialised
+  void *state;                         ///< where this thread's events go; NULL: to be entered
   uintptr_t in_hook;                   ///< 0: in the program; else the site's address | RAY_HOOK_…
   struct ray_thread *next, *previous;  ///< the runtime's list of threads
-  uintptr_t reserved[4];
+  struct ray_extent *extent;           ///< the innermost dynamic extent; NULL: outside of all
+  struct ray_extent *base;
+  void *frame;
+  uintptr_t depth;
 } ray_thread;
 
 /// Distance in bytes from a ray_thread to the context's value behind it.
@@ -103,10 +108,10 @@ void rayc_image_loaded(const ray_site *begin, const ray_site *end);
 /// initialiser that throws is seen before the program runs.
 void rayc_start(void);
 
-/// A thread's first event: initialises the context's value and enters the thread
-/// into the runtime's list. Preserves most registers, since it lies on a cold path
-/// of hot functions.
-__attribute__((preserve_most)) void rayc_thread_enter(ray_thread *thread);
+/// A thread's first event: initialises the context's value, enters the thread into the
+/// runtime's list and returns the thread's `state`. Preserves most registers, since it
+/// lies on a cold path of hot functions.
+__attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread);
 
 /// Not 0 once the program ends: guarded hooks are passed over from then on.
 extern volatile uint32_t rayc_stopped;

@@ -157,12 +157,15 @@ def main(header_path, abi_path, context_path, module_path):
     check("sizeof(ray_thread)", thread.size, numbers["ThreadValueOffset"])
     check("ray_thread.in_hook", offsets["in_hook"], numbers["ThreadInHookOffset"])
     # LowerThreadState reads the head's first word.
-    check("ray_thread.entered", offsets["entered"], 0)
+    check("ray_thread.state", offsets["state"], 0)
     for field, *at in thread.fields:
         print(f"ray_thread.{field} (offset, size): {tuple(at)}")
     size = re.search(r"@rayc_thread = .*\[(\d+) x i8\] .*align (\d+)", context)
     value = 8  # of the context at hand
-    check("rayc_thread", thread.size + value, int(size[1]))
+    head_and_value = -(-(thread.size + value) // 16) * 16
+    check("rayc_thread", 2 * head_and_value, int(size[1]))
+    check("rayc_thread_size", head_and_value,
+          int(re.search(r"@rayc_thread_size = constant i64 (\d+)", context)[1]))
     check("rayc_thread is aligned for ray_thread", True, int(size[2]) >= thread.alignment)
     check_hooks(header, context)
     print(f"{problems} differences")

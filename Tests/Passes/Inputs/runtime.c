@@ -24,13 +24,14 @@ void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
   end_of_sites = end;
 }
 
-__attribute__((preserve_most)) void rayc_thread_enter(ray_thread *thread) {
-  thread->entered = 1;
-  rayc_context_init(ray_thread_value(thread));
+__attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
+  thread->state = ray_thread_value(thread);
+  rayc_context_init(thread->state);
+  return thread->state;
 }
 
 void rayc_start(void) {
-  if (!rayc_thread.entered) rayc_thread_enter(&rayc_thread);
+  if (!rayc_thread.state) rayc_thread_enter(&rayc_thread);
 }
 
 // Printing ---------------------------------------------------------------------------
@@ -178,7 +179,7 @@ static void trapped(int signal) {
 }
 
 static void finish(void) {
-  if (rayc_thread.entered) rayc_context_finish(ray_thread_value(&rayc_thread));
+  if (rayc_thread.state) rayc_context_finish(ray_thread_value(&rayc_thread));
 }
 
 __attribute__((constructor(102))) static void prepare(void) {
