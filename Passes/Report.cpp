@@ -1,5 +1,7 @@
 #include "Report.h"
 
+#include "Rules.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/JSON.h"
@@ -47,6 +49,20 @@ static json::Object row(const Skipped &Skipped) {
   return Row;
 }
 
+// What a rule or trigger meant here; the driver adds up the modules to see one that meant
+// nothing at all. A rule may mean thousands of functions, so their number is enough.
+static json::Object row(const Matched &Matched) {
+  json::Object Row{{"record", Matched.IsTrigger ? "trigger" : "rule"},
+                   {"pattern", Matched.Text},
+                   {"functions", Matched.Functions.size()}};
+  if (Matched.IsTrigger) {
+    json::Array Names;
+    for (auto *Function : Matched.Functions) Names.push_back(Function->getName());
+    Row["names"] = std::move(Names);
+  }
+  return Row;
+}
+
 static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
   auto Write = [&](json::Object Row) { Out << json::Value(std::move(Row)) << '\n'; };
   if (auto Reason = reasonToSkip(Function); !Reason.empty()) {
@@ -73,6 +89,7 @@ Error writeReport(Module &Module, StringRef ModuleName, StringRef Path) {
   return writeToOutput(Path, [&](raw_ostream &Out) {
     SiteTable Sites(Module, ModuleName);
     for (auto &Function : Module) report(Function, Sites, Out);
+    for (auto &Matched : matchedIn(Module)) Out << json::Value(row(Matched)) << '\n';
     return Error::success();
   });
 }

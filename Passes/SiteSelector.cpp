@@ -1,5 +1,6 @@
 #include "SiteSelector.h"
 
+#include "Rules.h"
 #include "ValueType.h"
 
 #include "llvm/IR/InstIterator.h"
@@ -38,7 +39,7 @@ StringRef reasonToSkip(const Function &Function) {
   if (Function.hasFnAttribute(Attribute::Naked)) return "a naked function has no frame";
   if (runsBeforeTheImage(Function)) return "it runs before the program's image is announced";
   if (abi::isOwnName(Function.getName())) return "rayc's own";
-  return "";
+  return reasonToExclude(Function);
 }
 
 StringRef calleeName(const CallBase &Call) {

@@ -31,6 +31,10 @@ OPT = f"{tool('opt')} -mtriple=x86_64-unknown-linux-gnu -load-pass-plugin={PLUGI
 INCLUDE = os.path.join(ROOT, "Sources", "CRay", "include")
 INPUTS = os.path.join(config.test_source_root, "Inputs")
 
+SWIFTC = shutil.which("swiftc")
+DEMANGLER = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.realpath(SWIFTC or ""))), "lib", "libswiftDemangle.so")
+
 config.environment.update(OPT=OPT, LLC=tool("llc"), CLANG=tool("clang"), INCLUDE=INCLUDE)
 
 # The names are matched in this order, so that a longer one comes before its beginning.
@@ -39,6 +43,10 @@ config.substitutions += [
     # %build CONTEXT.ll MODULE.ll EXECUTABLE [option of opt…]
     ("%show", os.path.join(INPUTS, "show")),
     ("%build", os.path.join(INPUTS, "build")),
+    # %rules [option of opt…] MODULE.ll: what rules and triggers mean in the module MyLib
+    ("%rules", f"{OPT} -disable-output -passes=rayc-instrument -rayc-report=- -rayc-module=MyLib"
+     f" -rayc-demangler={DEMANGLER}"),
+    ("%demangler", DEMANGLER),
     ("%FileCheck", tool("FileCheck")),
     ("%clang", f"{tool('clang')} -I{INCLUDE}"),
     ("%opt", OPT),
