@@ -30,6 +30,25 @@ constexpr unsigned ImagePriority = 101;
 constexpr unsigned ThreadValueOffset = 64;
 constexpr unsigned ThreadInHookOffset = 8;
 
+constexpr unsigned ThreadExtentOffset = 32;
+constexpr unsigned ThreadFrameOffset = 48;
+
+/// The number in front of a function that has a twin, and the variable that holds it.
+constexpr uint64_t TwinMagic = 0x9d7ac3f1e45b2086;
+constexpr llvm::StringLiteral TwinMagicVariable = "rayc_twin_magic";
+constexpr llvm::StringLiteral CodeLoaded = "rayc_code_loaded";
+constexpr llvm::StringLiteral CodeUnloaded = "rayc_code_unloaded";
+constexpr llvm::StringLiteral CodeBegin = "rayc_code_begin";
+constexpr llvm::StringLiteral CodeSize = "rayc_code_size";
+constexpr llvm::StringLiteral FindTwin = "rayc_twin";
+constexpr llvm::StringLiteral TaskEnter = "rayc_task_enter";
+constexpr llvm::StringLiteral GateEnter = "rayc_gate_enter";
+constexpr llvm::StringLiteral GateLeave = "rayc_gate_leave";
+constexpr llvm::StringLiteral TriggerEnter = "rayc_trigger_enter";
+constexpr llvm::StringLiteral TriggerLeave = "rayc_trigger_leave";
+constexpr llvm::StringLiteral ProgramEnter = "rayc_program_enter";
+constexpr llvm::StringLiteral FrameRelease = "rayc_frame_release";
+
 /// Takes the place of the thread's state until LowerThreadState; never in an object.
 constexpr llvm::StringLiteral State = "rayc_state";
 

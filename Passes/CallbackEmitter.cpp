@@ -1,5 +1,6 @@
 #include "CallbackEmitter.h"
 
+#include "StaticAllocas.h"
 #include "ThreadState.h"
 #include "ValueType.h"
 
@@ -189,17 +190,6 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
   auto *Hooked = hookValue(Hook, &Load, Site, Builder);
   for (auto *Use : Uses) Use->set(Hooked);
   return true;
-}
-
-// Hooks split blocks, and an alloca that a split moves out of the entry block would be
-// one of the dynamic kind:
-//   %v = load i64, ptr %p ; %a = alloca i64     →     %a = alloca i64 ; %v = load i64, ptr %p
-static void gatherStaticAllocas(Function &Function) {
-  auto &Entry = Function.getEntryBlock();
-  auto Position = Entry.getFirstNonPHIOrDbgOrAlloca();
-  for (auto &Instruction : make_early_inc_range(make_range(Position, Entry.end())))
-    if (auto *Alloca = dyn_cast<AllocaInst>(&Instruction))
-      if (isa<ConstantInt>(Alloca->getArraySize())) Alloca->moveBefore(Entry, Position);
 }
 
 bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {

@@ -2,6 +2,7 @@
 
 #include "Abi.h"
 #include "Counters.h"
+#include "TwinCalls.h"
 
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
@@ -331,8 +332,18 @@ PreservedAnalyses AnnotateGlue::run(Module &Module, ModuleAnalysisManager &) {
   return PreservedAnalyses::all();
 }
 
+// `Ray._callTwin`, where an extent's body is entered, and the parts of its async form.
+static void callTwinsFromOverdub(Module &Module) {
+  SmallVector<Function *> Callers;
+  for (auto &Function : Module)
+    if (!Function.isDeclaration() && Function.getName().starts_with("$s3Ray9_callTwin"))
+      Callers.push_back(&Function);
+  for (auto *Caller : Callers) callTwinsFrom(*Caller);
+}
+
 PreservedAnalyses PrepareRuntime::run(Module &Module, ModuleAnalysisManager &) {
   keepFunctionsToItself(Module);
+  callTwinsFromOverdub(Module);
   return PreservedAnalyses::none();
 }
 

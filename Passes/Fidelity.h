@@ -29,4 +29,20 @@ class RelaxTailCalls : public llvm::PassInfoMixin<RelaxTailCalls> {
   static bool isRequired() { return true; }
 };
 
+/// Drops what debug information says of a variable in an async function's frame where
+/// inlining has made it false: the frame's address at entry is known for the function's own
+/// argument only, and the verifier refuses any other.
+/// ```
+/// #dbg_value(ptr %frame, !v, !DIExpression(DW_OP_LLVM_entry_value, 1, …), !l)
+/// ```
+/// becomes, unless `%frame` is an argument of the kind `swiftasync`,
+/// ```
+/// #dbg_value(ptr poison, !v, !DIExpression(), !l)
+/// ```
+class DropMovedEntryValues : public llvm::PassInfoMixin<DropMovedEntryValues> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
 }  // namespace rayc

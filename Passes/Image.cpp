@@ -17,17 +17,29 @@ static GlobalVariable *bound(Module &Module, StringRef Name) {
   return Bound;
 }
 
-void announceImage(Module &Module, bool HasSites) {
+// A function that runs when the image is loaded or unloaded, once for each image.
+static Function *onceForImage(Module &Module, StringRef Name, Comdat *Group) {
   auto &Context = Module.getContext();
-  auto *Pointer = PointerType::get(Context, 0);
+  auto *Function = llvm::Function::Create(FunctionType::get(Type::getVoidTy(Context), false),
+                                          GlobalValue::LinkOnceODRLinkage, Name, Module);
+  Function->setVisibility(GlobalValue::HiddenVisibility);
+  Function->setComdat(Group);
+  BasicBlock::Create(Context, "", Function);
+  return Function;
+}
+
+static void tieToRuntime(Module &Module) {
+  auto &Context = Module.getContext();
   auto *Version = Module.getOrInsertGlobal(abi::VersionSymbol, Type::getInt32Ty(Context));
-  auto *Abi = new GlobalVariable(Module, Pointer, true, GlobalValue::LinkOnceODRLinkage, Version,
-                                 "rayc.abi");
+  auto *Abi = new GlobalVariable(Module, PointerType::get(Context, 0), true,
+                                 GlobalValue::LinkOnceODRLinkage, Version, "rayc.abi");
   Abi->setVisibility(GlobalValue::HiddenVisibility);
   Abi->setComdat(Module.getOrInsertComdat("rayc.abi"));
   appendToUsed(Module, {Abi});
-  if (!HasSites) return;
+}
 
+static void announceSites(Module &Module) {
+  auto &Context = Module.getContext();
   // LLVM may drop every record, for a context that looks at none; the bounds must link all
   // the same.
   auto *Group = Module.getOrInsertComdat("rayc.image");
@@ -40,16 +52,36 @@ void announceImage(Module &Module, bool HasSites) {
   Empty->setComdat(Group);
   appendToUsed(Module, {Empty});
 
-  auto *Image = Function::Create(FunctionType::get(Type::getVoidTy(Context), false),
-                                 GlobalValue::LinkOnceODRLinkage, "rayc.image", Module);
-  Image->setVisibility(GlobalValue::HiddenVisibility);
-  Image->setComdat(Group);
-  IRBuilder<> Builder(BasicBlock::Create(Context, "", Image));
+  auto *Image = onceForImage(Module, "rayc.image", Group);
+  IRBuilder<> Builder(&Image->getEntryBlock());
+  auto *Pointer = Builder.getPtrTy();
   auto Loaded = Module.getOrInsertFunction(abi::ImageLoaded, Builder.getVoidTy(), Pointer, Pointer);
   Builder.CreateCall(Loaded,
                      {bound(Module, "__start_rayc_sites"), bound(Module, "__stop_rayc_sites")});
   Builder.CreateRetVoid();
   appendToGlobalCtors(Module, Image, abi::ImagePriority, Image);
+}
+
+static void announceCode(Module &Module) {
+  auto *Group = Module.getOrInsertComdat("rayc.code");
+  auto *Code = onceForImage(Module, "rayc.code", Group);
+  auto *Gone = onceForImage(Module, "rayc.code.gone", Group);
+  auto Tell = [&](Function &Function, StringRef Name) {
+    IRBuilder<> Builder(&Function.getEntryBlock());
+    auto Runtime = Module.getOrInsertFunction(Name, Builder.getVoidTy(), Builder.getPtrTy());
+    Builder.CreateCall(Runtime, {Code});
+    Builder.CreateRetVoid();
+  };
+  Tell(*Code, abi::CodeLoaded);
+  Tell(*Gone, abi::CodeUnloaded);
+  appendToGlobalCtors(Module, Code, abi::ImagePriority, Code);
+  appendToGlobalDtors(Module, Gone, abi::ImagePriority, Code);
+}
+
+void announceImage(Module &Module, ImageParts Parts) {
+  tieToRuntime(Module);
+  if (Parts.Sites) announceSites(Module);
+  if (Parts.Twins) announceCode(Module);
 }
 
 void startInMain(Module &Module) {

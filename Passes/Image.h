@@ -5,16 +5,27 @@
 
 namespace rayc {
 
-/// Ties the object to the runtime of the same version and, where it has sites, announces
-/// the image's when it is loaded, once for each image:
+/// What a module has that the runtime must know of.
+struct ImageParts {
+  bool Sites, Twins;
+};
+
+/// Ties the object to the runtime of the same version and announces what the image has when
+/// it is loaded, each once for an image:
 /// ```
 /// @rayc.abi = linkonce_odr hidden constant ptr @rayc_abi_1, comdat            ; kept
-/// define linkonce_odr hidden void @rayc.image() comdat {
+/// define linkonce_odr hidden void @rayc.image() comdat {                      ; with sites
 ///   call void @rayc_image_loaded(ptr @__start_rayc_sites, ptr @__stop_rayc_sites)
 ///   ret void
 /// }                                                                    ; in llvm.global_ctors
+/// define linkonce_odr hidden void @rayc.code() comdat {                       ; with twins
+///   call void @rayc_code_loaded(ptr @rayc.code) ; ret void
+/// }                                                                    ; in llvm.global_ctors
+/// define linkonce_odr hidden void @rayc.code.gone() comdat {
+///   call void @rayc_code_unloaded(ptr @rayc.code) ; ret void
+/// }                                                                    ; in llvm.global_dtors
 /// ```
-void announceImage(llvm::Module &Module, bool HasSites);
+void announceImage(llvm::Module &Module, ImageParts Parts);
 
 /// Brings the context to life at the top of `main`, where the module defines it:
 /// ```

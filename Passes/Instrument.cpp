@@ -4,6 +4,7 @@
 #include "Image.h"
 #include "Options.h"
 #include "Report.h"
+#include "Twins.h"
 
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DiagnosticInfo.h"
@@ -37,15 +38,20 @@ static Error instrument(Module &Module) {
   if (!Context) return Context.takeError();
   SiteTable Sites(Module, ModuleName);
   CallbackEmitter Emitter(Module, *Context, Sites);
+  Twins Twins(Module);
+  bool IsDynamic = Extent == Scope::Dynamic;
   bool Changed = false;
   SmallVector<Function *> Functions;
   for (auto &Function : Module)
     if (reasonToSkip(Function).empty()) Functions.push_back(&Function);
+  if (IsDynamic)
+    for (auto *&Function : Functions) Function = Twins.add(*Function);
   for (auto *Function : Functions)
     Changed |= Emitter.instrument(*Function, select(*Function).Events);
+  if (IsDynamic) Twins.connect();
   startInMain(Module);
   // Objects without sites must still not mix with another version's.
-  announceImage(Module, Changed);
+  announceImage(Module, {Changed, IsDynamic && !Functions.empty()});
   if (!Changed) return Error::success();
   forgetMemoryEffects(Module);
   if (!NoInline)

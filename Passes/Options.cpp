@@ -15,6 +15,11 @@ cl::opt<Placement> At("rayc-at", cl::desc("Where in LLVM's pipeline the hooks ar
                       cl::init(Placement::Source),
                       cl::values(clEnumValN(Placement::Source, "source", "before optimisation"),
                                  clEnumValN(Placement::Optimized, "optimized", "after it")));
+cl::opt<Scope> Extent("rayc-scope", cl::desc("What of the program is instrumented"),
+                      cl::init(Scope::Program),
+                      cl::values(clEnumValN(Scope::Program, "program", "all of it, in place"),
+                                 clEnumValN(Scope::Dynamic, "dynamic",
+                                            "twins, which run inside an extent")));
 cl::opt<bool> StripDebug("rayc-strip-debug",
                          cl::desc("Drop debug information that only the sites needed"));
 cl::opt<bool> NoInline("rayc-no-inline", cl::desc("Call every hook out of line"));

@@ -8,11 +8,13 @@
 namespace rayc {
 
 enum class Placement { Source, Optimized };
+enum class Scope { Program, Dynamic };
 
 extern llvm::cl::opt<std::string> ContextPath;
 extern llvm::cl::opt<std::string> ModuleName;
 extern llvm::cl::opt<std::string> ReportPath;
 extern llvm::cl::opt<Placement> At;
+extern llvm::cl::opt<Scope> Extent;
 extern llvm::cl::opt<bool> StripDebug;
 extern llvm::cl::opt<bool> NoInline;
 extern llvm::cl::list<std::string> RuleTexts;

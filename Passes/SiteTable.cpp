@@ -1,5 +1,6 @@
 #include "SiteTable.h"
 
+#include "Twins.h"
 #include "ValueType.h"
 
 #include "llvm/IR/DebugInfo.h"
@@ -72,8 +73,8 @@ SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName)
 uint64_t SiteTable::id(const Event &Event) {
   SmallString<256> Key(ModuleName);
   auto *Call = dyn_cast<CallBase>(Event.Instruction);
-  for (StringRef Part :
-       {Event.Instruction->getFunction()->getName(), Call ? calleeName(*Call) : StringRef()}) {
+  for (StringRef Part : {plainName(Event.Instruction->getFunction()->getName()),
+                         Call ? calleeName(*Call) : StringRef()}) {
     Key += '\0';
     Key += Part;
   }
@@ -87,7 +88,7 @@ SiteInfo SiteTable::describe(const Event &Event, uint64_t Id) const {
   SiteInfo Site;
   Site.Id = Id;
   Site.Kind = Event.Kind;
-  Site.Function = Event.Instruction->getFunction()->getName();
+  Site.Function = plainName(Event.Instruction->getFunction()->getName());
   Site.Location = location(*Event.Instruction);
   if (auto *Call = dyn_cast<CallBase>(Event.Instruction)) {
     Site.Callee = calleeName(*Call);

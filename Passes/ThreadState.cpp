@@ -49,6 +49,10 @@ static GlobalVariable *thread(Module &Module) {
   return Thread;
 }
 
+Value *threadAddress(IRBuilder<> &Builder) {
+  return Builder.CreateThreadLocalAddress(thread(*Builder.GetInsertBlock()->getModule()));
+}
+
 static FunctionCallee threadEnter(Module &Module) {
   auto *Pointer = PointerType::get(Module.getContext(), 0);
   auto Enter = Module.getOrInsertFunction(abi::ThreadEnter, Pointer, Pointer);
@@ -59,7 +63,7 @@ static FunctionCallee threadEnter(Module &Module) {
 static void lower(CallInst *State) {
   auto &Module = *State->getModule();
   IRBuilder<> Builder(State);
-  auto *Address = Builder.CreateThreadLocalAddress(thread(Module));
+  auto *Address = threadAddress(Builder);
   auto *Known = Builder.CreateLoad(Builder.getPtrTy(), Address);
   auto *Before = Builder.GetInsertBlock();
   auto *First =

@@ -16,6 +16,12 @@ namespace rayc {
 /// ```
 llvm::Function *stateFunction(llvm::Module &Module);
 
+/// The address of the running thread's head (ray_thread of ray_abi.h):
+/// ```
+/// %t = call ptr @llvm.threadlocal.address.p0(ptr @rayc_thread)
+/// ```
+llvm::Value *threadAddress(llvm::IRBuilder<> &Builder);
+
 /// Moves the one state call of a function to where every use of it passes, but as few
 /// other paths as possible:
 /// ```

@@ -80,9 +80,9 @@ typedef struct ray_thread {
   void *state;                         ///< where this thread's events go; NULL: to be entered
   uintptr_t in_hook;                   ///< 0: in the program; else the site's address | RAY_HOOK_…
   struct ray_thread *next, *previous;  ///< the runtime's list of threads
-  struct ray_extent *extent;           ///< the innermost dynamic extent; NULL: outside of all
-  struct ray_extent *base;
-  void *frame;
+  struct ray_extent *extent;           ///< the innermost extent that runs here; NULL: to be found
+  struct ray_extent *base;             ///< that of the innermost synchronous scope; NULL: none
+  void *frame;                         ///< the extent's own context on this thread; NULL: not asked
   uintptr_t depth;
 } ray_thread;
 
@@ -125,6 +125,90 @@ const ray_site *rayc_site_at(size_t index);
 
 /// Ends the process because a context could not be made: `message` goes to stderr.
 _Noreturn void rayc_context_failed(const char *message);
+
+// Twins and extents ---------------------------------------------------------------
+
+/// What lies in front of a function that has a twin: this number, the distance in bytes
+/// from the function to its twin (int32_t), and four bytes of nothing.
+#define RAY_TWIN_MAGIC UINT64_C(0x9d7ac3f1e45b2086)
+#define RAY_TWIN_MARK_SIZE 16
+
+/// Called when an image with twins is loaded, with an address in its code.
+void rayc_code_loaded(const void *inside);
+/// Called when it is unloaded: other code may come to lie there.
+void rayc_code_unloaded(const void *inside);
+
+/// The executable's code that may have marks: the first address, and the size in bytes.
+extern uintptr_t rayc_code_begin, rayc_code_size;
+/// RAY_TWIN_MAGIC.
+extern const volatile uint64_t rayc_twin_magic;
+
+/// A function's twin; the function itself where there is none. Reads in front of
+/// addresses only that lie in the code of an image with twins.
+__attribute__((preserve_most)) void *rayc_twin(void *function);
+
+/// A part of an async function begins that no twin has called: brings the thread into the
+/// extent of its task. False: the task is in none.
+__attribute__((preserve_most)) bool rayc_task_enter(ray_thread *thread);
+
+/// A function is called by its address on a thread that is not inside. Returns what
+/// rayc_gate_leave takes, or RAY_STAYS_OUT.
+__attribute__((preserve_most)) void *rayc_gate_enter(ray_thread *thread);
+__attribute__((preserve_most)) void rayc_gate_leave(ray_thread *thread, void *saved);
+
+/// The same for a function whose calls open an extent.
+__attribute__((preserve_most)) void *rayc_trigger_enter(ray_thread *thread);
+__attribute__((preserve_most)) void rayc_trigger_leave(ray_thread *thread, void *saved);
+/// The same for main: the extent of all threads and tasks.
+__attribute__((preserve_most)) void *rayc_program_enter(ray_thread *thread);
+#define RAY_STAYS_OUT ((void *)-1)
+
+/// Gives up what `frame` holds.
+__attribute__((preserve_most)) void rayc_frame_release(ray_thread *thread);
+
+/// What a thread is in, to come back to.
+typedef struct ray_scope {
+  struct ray_extent *extent, *base;
+} ray_scope;
+
+/// Brings the running thread into an extent (NULL: out of all) until ray_scope_leave.
+ray_scope rayc_scope_enter(struct ray_extent *extent);
+void rayc_scope_leave(ray_scope scope);
+/// Brings the running thread into an extent until its part of an async function ends.
+void rayc_part_enter(struct ray_extent *extent);
+
+/// Binds an extent to the running task, for what it starts; until rayc_task_unbind.
+void rayc_task_bind(struct ray_extent *extent);
+void rayc_task_unbind(void);
+
+/// The innermost extent that the running code is in, NULL for none. Not retained.
+struct ray_extent *rayc_current_extent(void);
+/// Makes an extent the one of all threads and tasks that are in no other; NULL: of none.
+void rayc_set_program_extent(struct ray_extent *extent);
+
+/// What Ray's Swift side offers: the nearest extent outwards that is still open, or NULL.
+struct ray_extent *rayc_extent_open(struct ray_extent *extent);
+/// The extent that triggers open; it has no context of its own. Immortal.
+struct ray_extent *rayc_trigger_extent(void);
+/// Gives a thread's frame back to its extent.
+void rayc_frame_give_back(void *frame);
+struct ray_extent *rayc_extent_retain(struct ray_extent *extent);
+void rayc_extent_release(struct ray_extent *extent);
+
+/// The extents' class, as type metadata.
+const void *rayc_extent_type(void);
+
+/// What `in_hook` says while the runtime runs code of a context of the program's own.
+static const uintptr_t rayc_silence = RAY_HOOK_MERGE | RAY_HOOK_NO_SITE;
+
+/// One lock for all extents. Held for some tens of nanoseconds.
+void rayc_extents_lock(void);
+void rayc_extents_unlock(void);
+
+extern __thread ray_thread rayc_thread __attribute__((tls_model("initial-exec")));
+
+/// The running thread's state. Cost: an addition.
+static inline ray_thread *rayc_this_thread(void) { return &rayc_thread; }
 
 // What the driver links in ------------------------------------------------------
 

@@ -1,0 +1,151 @@
+#include "Gates.h"
+
+#include "Rules.h"
+#include "StaticAllocas.h"
+#include "ThreadState.h"
+#include "Twins.h"
+
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+// A call of a function of the same signature with the caller's own arguments, and a return.
+// An async function's is a guaranteed tail call. Others need no guarantee, and one that may
+// throw cannot have it: LLVM does not lower it.
+static void forward(Function &Caller, Function &Callee, IRBuilder<> &Builder,
+                    function_ref<void()> BeforeReturn = nullptr) {
+  SmallVector<Value *> Arguments;
+  for (auto &Argument : Caller.args()) Arguments.push_back(&Argument);
+  auto *Call = Builder.CreateCall(&Callee, Arguments);
+  Call->setCallingConv(Callee.getCallingConv());
+  Call->setAttributes(Callee.getAttributes().removeFnAttributes(Caller.getContext()));
+  bool MustTail = isAsync(Callee) || Callee.isVarArg();
+  if (!BeforeReturn) Call->setTailCallKind(MustTail ? CallInst::TCK_MustTail : CallInst::TCK_Tail);
+  if (auto *Program = Caller.getSubprogram())
+    Call->setDebugLoc(DILocation::get(Caller.getContext(), Program->getLine(), 0, Program));
+  if (BeforeReturn) BeforeReturn();
+  if (Call->getType()->isVoidTy())
+    Builder.CreateRetVoid();
+  else
+    Builder.CreateRet(Call);
+}
+
+static CallInst *callRuntime(IRBuilder<> &Builder, StringRef Name, Type *Result,
+                             ArrayRef<Value *> Arguments) {
+  auto &Module = *Builder.GetInsertBlock()->getModule();
+  SmallVector<Type *> Types;
+  for (auto *Argument : Arguments) Types.push_back(Argument->getType());
+  auto Callee = Module.getOrInsertFunction(Name, FunctionType::get(Result, Types, false));
+  cast<Function>(Callee.getCallee())->setCallingConv(CallingConv::PreserveMost);
+  auto *Call = Builder.CreateCall(Callee, Arguments);
+  Call->setCallingConv(CallingConv::PreserveMost);
+  if (auto *Program = Builder.GetInsertBlock()->getParent()->getSubprogram())
+    Call->setDebugLoc(DILocation::get(Module.getContext(), 0, 0, Program));
+  return Call;
+}
+
+static Value *field(Value *Thread, unsigned Offset, IRBuilder<> &Builder) {
+  return Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Thread, Offset);
+}
+
+void Gates::insert(Function &Function, llvm::Function &Twin, Outside Outside) {
+  auto &Context = Module.getContext();
+  gatherStaticAllocas(Function);
+  auto *Body =
+      SplitBlock(&Function.getEntryBlock(), Function.getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
+  auto *Entry = &Function.getEntryBlock();
+  Entry->getTerminator()->eraseFromParent();
+  auto *Inside = BasicBlock::Create(Context, "inside", &Function, Body);
+  IRBuilder<> Builder(Inside);
+  forward(Function, Twin, Builder);
+
+  Builder.SetInsertPoint(Entry);
+  auto *Thread = threadAddress(Builder);
+  auto *Pointer = Builder.getPtrTy();
+  if (isAsync(Function)) {
+    // Twins call twins; who comes here may be of any task.
+    auto *Entered = callRuntime(Builder, abi::TaskEnter, Builder.getInt1Ty(), {Thread});
+    Builder.CreateCondBr(Entered, Inside, Body);
+    return;
+  }
+  auto *Extent = Builder.CreateLoad(Pointer, field(Thread, abi::ThreadExtentOffset, Builder));
+  auto *InHook =
+      Builder.CreateLoad(Builder.getInt64Ty(), field(Thread, abi::ThreadInHookOffset, Builder));
+  // What a hook calls is not observed.
+  auto *IsInside = Builder.CreateAnd(Builder.CreateIsNotNull(Extent), Builder.CreateIsNull(InHook));
+  if (Outside == Outside::StaysOut) {
+    // Plain code is what has to be fast.
+    Builder.CreateCondBr(IsInside, Inside, Body)
+        ->setMetadata(LLVMContext::MD_prof, MDBuilder(Context).createUnlikelyBranchWeights());
+    return;
+  }
+  auto *Look = BasicBlock::Create(Context, "look", &Function, Body);
+  auto *Entered = BasicBlock::Create(Context, "entered", &Function, Body);
+  Builder.CreateCondBr(IsInside, Inside, Look);
+  Builder.SetInsertPoint(Look);
+  StringRef Enter = Outside == Outside::Looks      ? abi::GateEnter
+                    : Function.getName() == "main" ? abi::ProgramEnter
+                                                   : abi::TriggerEnter;
+  StringRef Leave = Outside == Outside::Opens ? abi::TriggerLeave : abi::GateLeave;
+  auto *Saved = callRuntime(Builder, Enter, Pointer, {Thread});
+  auto *None = ConstantExpr::getIntToPtr(Builder.getInt64(-1), Pointer);
+  Builder.CreateCondBr(Builder.CreateICmpEQ(Saved, None), Body, Entered);
+  Builder.SetInsertPoint(Entered);
+  forward(Function, Twin, Builder,
+          [&] { callRuntime(Builder, Leave, Builder.getVoidTy(), {Thread, Saved}); });
+}
+
+Function *Gates::gate(Function &Plain) {
+  auto *Twin = Functions.twin(&Plain);
+  if (!Twin) return nullptr;
+  auto *&Gate = Known[&Plain];
+  if (Gate) return Gate;
+  Gate = Function::Create(Plain.getFunctionType(), GlobalValue::InternalLinkage,
+                          Plain.getAddressSpace(), Plain.getName() + GateSuffix, &Module);
+  Gate->copyAttributesFrom(&Plain);
+  Gate->setLinkage(GlobalValue::InternalLinkage);
+  Gate->setVisibility(GlobalValue::DefaultVisibility);
+  Gate->setDSOLocal(true);
+  Gate->setComdat(nullptr);
+  Gate->setPersonalityFn(nullptr);
+  Gate->removeFnAttr(Attribute::Memory);
+  IRBuilder<> Builder(BasicBlock::Create(Module.getContext(), "", Gate));
+  forward(*Gate, Plain, Builder);
+  insert(*Gate, *Twin, Outside::Looks);
+  Made[Gate] = Twin;
+  return Gate;
+}
+
+// Only tables that the runtime and the standard library read lead to these, by Swift's
+// mangling: witness thunks, deallocating deinitialisers, and the getters, setters, hashes
+// and comparisons of key paths.
+static bool isReadFromTables(StringRef Name) {
+  if (!Name.starts_with("$s")) return false;
+  for (StringRef Suffix : {"TW", "fD", "fZ", "TK", "Tk", "TH", "Th"})
+    if (Name.ends_with(Suffix)) return true;
+  return false;
+}
+
+// What C code may call by its name.
+static bool isCFunction(const Function &Function) {
+  return !Function.hasLocalLinkage() && Function.getCallingConv() == CallingConv::C &&
+         !Function.getName().starts_with("$s") && !Function.getName().starts_with("__swift") &&
+         Function.getName() != "main";
+}
+
+void Gates::guardEntry(Function &Plain, Function &Twin) {
+  if (isTrigger(Plain) && !isAsync(Plain)) {
+    insert(Plain, Twin, Outside::Opens);
+  } else if (isReadFromTables(Plain.getName()) || isCFunction(Plain)) {
+    // An async function is reached when its task resumes, and nothing has entered then.
+    insert(Plain, Twin, isAsync(Plain) ? Outside::Looks : Outside::StaysOut);
+  }
+}
+
+}  // namespace rayc

@@ -1,0 +1,133 @@
+// Stage 5: dynamic extents, as the runtime follows them through threads and tasks.
+import CRay
+
+/// The dynamic extent of some work: what it calls and starts runs inside.
+///
+/// The runtime knows an extent by the address of this object. A task's extent is bound in
+/// its task-local storage, so child tasks, `Task { }` and `async let` inherit it.
+class Extent: @unchecked Sendable {
+  /// The extent around this one.
+  let outer: Extent?
+  /// Guarded by the extents' lock.
+  fileprivate(set) var isClosed = false
+
+  init(outer: Extent?) { self.outer = outer }
+
+  /// The extent that the running code is in.
+  static var current: Extent? { rayc_current_extent().map(at) }
+
+  static func at(_ address: OpaquePointer) -> Extent {
+    Unmanaged<Extent>.fromOpaque(UnsafeRawPointer(address)).takeUnretainedValue()
+  }
+
+  var address: OpaquePointer { OpaquePointer(Unmanaged.passUnretained(self).toOpaque()) }
+
+  /// What a trigger opens: only the build's own contexts see it.
+  static let triggered = Extent(outer: nil)
+
+  /// Stands for no extent, inside of one.
+  static let off = Extent(outer: nil)
+
+  /// The values that a thread's events go to, innermost first.
+  func frame(on thread: UnsafeMutablePointer<ray_thread>) -> Frame {
+    outer?.frame(on: thread) ?? .none
+  }
+}
+
+/// An extent with a context of the program's own.
+///
+/// Each thread has a value of its own, so contexts need no lock; they are merged when the
+/// extent closes.
+final class ContextExtent<Context: RayContext>: Extent, @unchecked Sendable {
+  private let first: ContextFrame<Context>
+  private var frames: [UnsafeMutablePointer<ray_thread>: ContextFrame<Context>]
+
+  /// - Parameter value: What the opening thread goes on with.
+  init(_ value: consuming Context, outer: Extent?) {
+    first = ContextFrame(value)
+    frames = [rayc_this_thread(): first]
+    super.init(outer: outer)
+  }
+
+  override func frame(on thread: UnsafeMutablePointer<ray_thread>) -> Frame {
+    let around = super.frame(on: thread)
+    if let known = take(thread, around) { return known }
+    if withExtentsLock({ isClosed }) { return around }
+    let new = silently { ContextFrame(Context()) }
+    withExtentsLock { frames[thread] = new }
+    return take(thread, around) ?? around
+  }
+
+  private func take(
+    _ thread: UnsafeMutablePointer<ray_thread>, _ around: Frame
+  ) -> ContextFrame<Context>? {
+    withExtentsLock {
+      guard !isClosed, let frame = frames[thread] else { return nil }
+      frame.isInUse = true
+      frame.outer = around
+      return frame
+    }
+  }
+
+  /// Ends the extent and returns all values as one.
+  ///
+  /// What a thread that is still inside has seen is lost: its task has outlived the extent.
+  func close() -> Context {
+    let others = withExtentsLock {
+      isClosed = true
+      defer { frames = [:] }
+      return frames.values.filter { !$0.isInUse && $0 !== first }
+    }
+    silently { for other in others { first.value.merge(other.value) } }
+    return first.value
+  }
+}
+
+/// Runs code of the user's contexts so that it causes no events.
+func silently<Result>(_ body: () -> Result) -> Result {
+  let thread = rayc_this_thread()!
+  let before = thread.pointee.in_hook
+  thread.pointee.in_hook = rayc_silence
+  defer { thread.pointee.in_hook = before }
+  return body()
+}
+
+func withExtentsLock<Result>(_ body: () -> Result) -> Result {
+  rayc_extents_lock()
+  defer { rayc_extents_unlock() }
+  return body()
+}
+
+// What extents.c asks for -----------------------------------------------------------
+
+@c @implementation func rayc_extent_open(_ extent: OpaquePointer!) -> OpaquePointer! {
+  guard let extent else { return nil }
+  var each = Optional(Extent.at(extent))
+  while let open = each {
+    if open === Extent.off { return nil }
+    // A stale answer is as good as one from a moment earlier.
+    if !open.isClosed { return open.address }
+    each = open.outer
+  }
+  return nil
+}
+
+@c @implementation func rayc_trigger_extent() -> OpaquePointer! { Extent.triggered.address }
+
+@c @implementation func rayc_frame_give_back(_ frame: UnsafeMutableRawPointer!) {
+  let frame = Unmanaged<Frame>.fromOpaque(frame)
+  frame._withUnsafeGuaranteedRef { $0.giveBack() }
+  frame.release()
+}
+
+@c @implementation func rayc_extent_retain(_ extent: OpaquePointer!) -> OpaquePointer! {
+  OpaquePointer(Unmanaged.passRetained(Extent.at(extent)).toOpaque())
+}
+
+@c @implementation func rayc_extent_release(_ extent: OpaquePointer!) {
+  Unmanaged<Extent>.fromOpaque(UnsafeRawPointer(extent)).release()
+}
+
+@c @implementation func rayc_extent_type() -> UnsafeRawPointer! {
+  unsafeBitCast(Extent.self, to: UnsafeRawPointer.self)
+}
