@@ -5,6 +5,8 @@ public struct ContextSpec: Equatable, Sendable {
   public enum Source: Equatable, Sendable {
     case builtIn(String)
     case file(FilePath, type: String)
+    /// `dispatch`: hands events on to the contexts that a program makes itself with `overdub`.
+    case dispatch
   }
 
   public var source: Source
@@ -15,10 +17,23 @@ public struct ContextSpec: Equatable, Sendable {
     switch source {
     case .builtIn(let name): name
     case .file(let path, let type): "\(path):\(type)"
+    case .dispatch: "dispatch"
     }
   }
 
   public static let standard = ContextSpec(source: .builtIn("count"), arguments: [])
+
+  /// The contexts of a build, in the order in which they see an event.
+  ///
+  /// - Parameters:
+  ///   - specs: those that the user named.
+  ///   - importsRay: whether the program may have contexts of its own; they come last.
+  public static func stack(_ specs: [ContextSpec], importsRay: Bool) -> [ContextSpec] {
+    if importsRay, !specs.contains(where: { $0.source == .dispatch }) {
+      return specs + [ContextSpec(source: .dispatch, arguments: [])]
+    }
+    return specs.isEmpty ? [.standard] : specs
+  }
 
   public init(source: Source, arguments: [String]) {
     self.source = source
@@ -39,7 +54,7 @@ public struct ContextSpec: Equatable, Sendable {
     }
     arguments = Array(words.dropFirst())
     guard head.contains("/") || head.contains(".") || head.contains(":") else {
-      source = .builtIn(head)
+      source = head == "dispatch" ? .dispatch : .builtIn(head)
       return
     }
     guard let colon = head.lastIndex(of: ":") else {

@@ -17,7 +17,11 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case noSuchType(String, file: FilePath, types: [String], closest: String?)
   case typeNotUsable(String, file: FilePath, reason: String)
   case typeNotAContext(String, file: FilePath)
-  case oneContextForNow([String])
+
+  case malformedPattern(String, origin: String, reason: String)
+  case malformedRulesFile(FilePath, reason: String)
+  case triggerInProgramScope(String)
+  case noDemangler(FilePath)
 
   case noSwift
   case wrongSwift(found: String, path: FilePath)
@@ -41,9 +45,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
   /// The status rayc ends with.
   public var exitStatus: Int32 {
     switch self {
-    case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .oneContextForNow,
-      .noSources,
-      .notSwiftFiles, .filesAndPackage, .severalProducts:
+    case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
+      .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
+      .malformedRulesFile, .triggerInProgramScope:
       64
     case .toolFailed(_, let termination): termination.exitStatus
     default: 1
@@ -87,8 +91,16 @@ public enum Diagnostic: Error, Equatable, Sendable {
         + "declare it as 'struct \(name): RayContext' and import Ray"
     case .typeNotUsable(let name, let file, let reason):
       "type '\(name)' in '\(file)' cannot be used as a context: \(reason)"
-    case .oneContextForNow(let specs):
-      "one context at a time for now: \(Self.quoted(specs)); leave all but one '-W' out"
+    case .malformedPattern(let pattern, let origin, let reason):
+      "pattern '\(pattern)' in \(origin): \(reason)"
+    case .malformedRulesFile(let path, let reason):
+      "'\(path)': \(reason)"
+    case .triggerInProgramScope(let pattern):
+      "'--trigger \(pattern)' and '--scope program': a trigger opens the extent that "
+        + "'--scope dynamic' observes; leave '--scope' out"
+    case .noDemangler(let path):
+      "rules and triggers need '\(path)', which this Swift toolchain lacks; install Swift 6.3 "
+        + "again (https://www.swift.org/install/linux)"
     case .noSwift:
       "no 'swiftc' on PATH; install Swift 6.3 (https://www.swift.org/install/linux) "
         + "or add its 'usr/bin' to PATH"
@@ -126,6 +138,11 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "'\(tool)' was ended by signal \(signal)"
     }
   }
+
+  /// Shown to someone who watches: a program that will not be observed at all.
+  public static let noExtent =
+    "no source imports Ray and there is no '--trigger', so nothing is observed; "
+    + "observe the whole run with '--trigger main', or leave '--scope dynamic' out"
 
   /// Shown while another rayc holds the package.
   public static func waiting(for path: FilePath) -> String {

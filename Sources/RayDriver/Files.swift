@@ -28,6 +28,11 @@ public enum Files {
     access(path.string, X_OK) == 0 && status(path)?.isDirectory == false
   }
 
+  public static func isLink(_ path: FilePath) -> Bool {
+    var status = Glibc.stat()
+    return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   public static func read(_ path: FilePath) throws(Diagnostic) -> String {
     String(decoding: try readBytes(path), as: UTF8.self)
   }

@@ -80,7 +80,9 @@ extension Job {
       return variables + words.joined(separator: " ")
     case .write(_, let path): return "write \(ShellWords.quote(path.string))"
     case .makeDirectory(let path): return "mkdir -p \(ShellWords.quote(path.string))"
-    case .makeShim(let shim): return "make-shim \(ShellWords.quote(shim.root.string))"
+    case .makeShim(let shim):
+      return (["make-shim", shim.root.string] + shim.settings.selection.settings)
+        .map(ShellWords.quote).joined(separator: " ")
     case .forgetPrograms(let programs):
       return "forget-programs \(ShellWords.quote(programs.build.string)) \(programs.key)"
     case .publish(let source, let target, _):

@@ -1,11 +1,15 @@
 import FoundationEssentials
 import SystemPackage
 
-/// What rayc has to know of a package: its name and what can be run.
+/// What rayc has to know of a package: its name, what can be run, what it is made of.
 public struct PackageManifest: Equatable, Sendable {
   public var name: String
   /// Executable products, those SwiftPM makes by itself included.
   public var executables: [String]
+  /// The modules of its own targets, tests included.
+  public var modules: [String]
+  /// The folders of packages it depends on by path.
+  public var localDependencies: [FilePath]
 
   /// The folder of the package that `start` lies in.
   public static func root(above start: FilePath) -> FilePath? {
@@ -45,6 +49,14 @@ public struct PackageManifest: Equatable, Sendable {
     executables =
       declared.map(\.name)
       + dump.targets.filter { $0.type == "executable" && !covered.contains($0.name) }.map(\.name)
+    modules = dump.targets.filter { $0.type != "plugin" }.map { Self.moduleName(of: $0.name) }
+    localDependencies = (dump.dependencies ?? []).flatMap { $0.fileSystem ?? [] }
+      .map { FilePath($0.path) }
+  }
+
+  /// A target `my-lib` is the module `my_lib`.
+  private static func moduleName(of target: String) -> String {
+    String(target.map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
   /// The product to run: the one asked for, or the only one.
@@ -72,11 +84,16 @@ public struct PackageManifest: Equatable, Sendable {
       var name: String
       var type: String
     }
+    struct Dependency: Decodable {
+      struct Folder: Decodable { var path: String }
+      var fileSystem: [Folder]?
+    }
     struct Ignored: Decodable {
       init(from decoder: any Decoder) {}
     }
     var name: String
     var products: [Product]
     var targets: [Target]
+    var dependencies: [Dependency]?
   }
 }

@@ -20,13 +20,15 @@ public struct Planner: Sendable {
     self.colors = colors
   }
 
-  /// The jobs that make a context and its arguments, none if both are in the cache.
+  /// The jobs that make the contexts and their arguments, none if all is in the cache.
+  ///
+  /// - Parameter specs: the contexts in the order in which they see an event; at least one.
   /// - Throws: `Diagnostic` for a context that is not there.
   public func instrumentation(
-    _ spec: ContextSpec, placement: Placement
+    _ specs: [ContextSpec], _ selection: Selection
   ) throws(Diagnostic) -> (Instrumentation, [Job]) {
     var jobs: [Job] = []
-    let maker = try contextJobs(spec)
+    let maker = try stackJobs(specs)
     let key = try maker.key(reading: Files.read)
     let context = BuiltContext(folder: cache.contexts.appending(key), key: key)
     if !Files.exists(context.folder) {
@@ -34,15 +36,23 @@ public struct Planner: Sendable {
         staging: staging, target: context, glue: try Files.read(toolkit.glue))
     }
     let arguments = ArgumentsJob(
-      arguments: spec.arguments, contextName: spec.name, toolchain: toolchain)
+      contexts: specs.map { (name: $0.name, arguments: $0.arguments) }, toolchain: toolchain)
     let object = cache.arguments.appending("\(arguments.key).o")
     if !Files.exists(object) { jobs += arguments.jobs(staging: staging, target: object) }
     let result = Instrumentation(
-      context: context, arguments: object, argumentsKey: arguments.key, placement: placement)
+      context: context, arguments: object, argumentsKey: arguments.key, selection: selection)
     return (result, jobs)
   }
 
-  func contextJobs(_ spec: ContextSpec) throws(Diagnostic) -> ContextJobs {
+  func stackJobs(_ specs: [ContextSpec]) throws(Diagnostic) -> StackJobs {
+    var contexts: [ContextJobs] = []
+    for (index, spec) in specs.enumerated() {
+      contexts.append(try contextJobs(spec, index: index))
+    }
+    return StackJobs(contexts: contexts, toolkit: toolkit, toolchain: toolchain)
+  }
+
+  private func contextJobs(_ spec: ContextSpec, index: Int) throws(Diagnostic) -> ContextJobs {
     let file: FilePath
     let displayed: FilePath
     let type: String
@@ -57,23 +67,35 @@ public struct Planner: Sendable {
     case .file(let path, let name):
       guard Files.exists(path) else { throw .contextFileMissing(path, spec: spec.name) }
       (file, displayed, type) = (Files.absolute(path), path, name)
+    case .dispatch:
+      guard Files.exists(toolkit.dispatch) else {
+        throw .incompleteToolkit(missing: toolkit.dispatch)
+      }
+      (file, displayed, type) = (toolkit.dispatch, toolkit.dispatch, "Dispatch")
     }
     return ContextJobs(
-      file: file, displayedFile: displayed, type: type, toolkit: toolkit, toolchain: toolchain,
-      colors: colors)
+      file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
+      toolchain: toolchain, colors: colors)
   }
 
   /// The settings of a shim that instruments.
   public func settings(_ instrumentation: Instrumentation, jobs: Int? = nil) -> ShimSettings {
-    var settings = ShimSettings(toolchain: toolchain)
-    settings.plugin = toolkit.plugin
+    var settings = settings(instrumentation.selection)
     settings.context = instrumentation.context.bitcode
     settings.linkInputs = [
       instrumentation.context.object, instrumentation.arguments, toolkit.runtime,
     ]
     settings.linkFlagsFile = instrumentation.context.libraries
-    settings.placement = instrumentation.placement
     settings.jobs = jobs
+    return settings
+  }
+
+  /// The settings of a shim without a context, to see what would be instrumented.
+  func settings(_ selection: Selection) -> ShimSettings {
+    var settings = ShimSettings(toolchain: toolchain)
+    settings.plugin = toolkit.plugin
+    settings.importPaths = [toolkit.libraries, toolkit.headers]
+    settings.selection = selection
     return settings
   }
 

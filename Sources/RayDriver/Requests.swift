@@ -7,12 +7,13 @@ public enum BuildConfiguration: String, Sendable, CaseIterable {
 
 /// What every build has in common.
 public struct Instrumentation: Equatable, Sendable {
+  /// One context, or several made into one.
   public var context: BuiltContext
-  /// The object that holds the context's arguments.
+  /// The object that holds the contexts' arguments.
   public var arguments: FilePath
   /// Changes with the arguments alone.
   public var argumentsKey: String
-  public var placement: Placement
+  public var selection: Selection
 }
 
 /// Source files to compile to one program, as `swiftc` would.
@@ -42,6 +43,18 @@ public struct ProgramRequest: Equatable, Sendable {
       return "main"
     }
     return stem
+  }
+
+  /// The folder of the first source.
+  public var folder: FilePath {
+    guard let first = sources.first else { return "." }
+    let folder = FilePath(first).removingLastComponent()
+    return folder.isEmpty ? "." : folder
+  }
+
+  /// The module that its sources become.
+  public var moduleName: String {
+    Self.moduleName(forProgram: output?.lastComponent?.string ?? defaultName)
   }
 
   /// The module swiftc would make for a program of that name.

@@ -27,19 +27,28 @@ public final class Session {
   /// Removes what this run left in the cache's staging folder.
   public func close() { Files.remove(staging) }
 
-  /// Makes the context, and says what is wrong with it if that cannot be done.
+  /// Makes the contexts, and says what is wrong with one if that cannot be done.
   public func instrumentation(
-    _ spec: ContextSpec, placement: Placement
+    _ specs: [ContextSpec], _ selection: Selection
   ) async throws -> Instrumentation {
-    let (result, jobs) = try planner.instrumentation(spec, placement: placement)
+    try check(selection)
+    let (result, jobs) = try planner.instrumentation(specs, selection)
     do {
       try await executor.execute(jobs)
     } catch let failure as ToolFailure where failure.command.output == .captured {
-      throw try await ContextDiagnosis(
-        jobs: planner.contextJobs(spec), staging: staging, failure: failure
-      ).find()
+      let stack = try planner.stackJobs(specs)
+      guard let context = stack.context(of: failure.command, staging: staging) else {
+        throw failure
+      }
+      throw try await ContextDiagnosis(jobs: context, staging: staging, failure: failure).find()
     }
     return result
+  }
+
+  /// - Throws: `Diagnostic.noDemangler`.
+  public func check(_ selection: Selection) throws(Diagnostic) {
+    let demangler = planner.toolchain.demangler
+    if selection.needsDemangler, !Files.exists(demangler) { throw .noDemangler(demangler) }
   }
 
   /// Reading both binaries costs some milliseconds, so a toolkit is checked once.

@@ -57,7 +57,9 @@ public struct ShimSettings: Equatable, Sendable {
   public var linkInputs: [FilePath] = []
   /// A file with further linker flags, one a line.
   public var linkFlagsFile: FilePath?
-  public var placement: Placement = .source
+  /// Where the program's sources find `Ray`.
+  public var importPaths: [FilePath] = []
+  public var selection = Selection()
   public var report: FilePath?
   public var wantedModules: [String] = []
   public var jobs: Int?
@@ -67,12 +69,15 @@ public struct ShimSettings: Equatable, Sendable {
   public var text: String {
     var lines = [
       "swiftc=\(toolchain.swiftc)", "frontend=\(toolchain.frontend)",
-      "opt=\(toolchain.opt)", "llc=\(toolchain.llc)", "at=\(placement.rawValue)",
+      "opt=\(toolchain.opt)", "llc=\(toolchain.llc)",
     ]
+    lines += selection.settings
+    if selection.needsDemangler { lines.append("demangler=\(toolchain.demangler)") }
     if let plugin { lines.append("plugin=\(plugin)") }
     if let context { lines.append("context=\(context)") }
     lines += linkInputs.map { "link-input=\($0)" }
     if let linkFlagsFile { lines.append("link-flags-file=\(linkFlagsFile)") }
+    lines += importPaths.map { "import-path=\($0)" }
     if let report { lines.append("report=\(report)") }
     if let jobs { lines.append("jobs=\(jobs)") }
     lines += Self.plainModules.map { "plain-module=\($0)" }

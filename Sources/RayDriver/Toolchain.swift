@@ -22,6 +22,9 @@ public struct Toolchain: Equatable, Sendable {
   public var frontend: FilePath { tools.appending("swift-frontend") }
   public var autolinkExtract: FilePath { tools.appending("swift-autolink-extract") }
 
+  /// What the pass reads function names with.
+  public var demangler: FilePath { root.appending("lib").appending("libswiftDemangle.so") }
+
   public func addIdentity(to fingerprint: inout Fingerprint) {
     for tool in [frontend, opt, llc] { fingerprint.add(identityOf: tool) }
   }

@@ -25,6 +25,8 @@ public struct Toolkit: Equatable, Sendable {
   public var headers: FilePath { libraries.appending("include") }
   public var contexts: FilePath { shared.appending("contexts") }
   public var glue: FilePath { shared.appending("Glue.swift") }
+  /// The context that hands events on to the contexts of a program's own.
+  public var dispatch: FilePath { shared.appending("Dispatch.swift") }
 
   public var parts: [FilePath] { [frontend, plugin, runtime, module, headers, contexts, glue] }
 

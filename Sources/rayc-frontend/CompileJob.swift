@@ -74,6 +74,7 @@ struct CompileJob {
       arguments += ["-load-pass-plugin=\(plugin)", "-rayc-module=\(plan.moduleName)"]
       if let context = settings.context { arguments.append("-rayc-context=\(context)") }
       if let placement = settings.placement { arguments.append("-rayc-at=\(placement)") }
+      arguments += settings.selection
       if let report = settings.report { arguments.append("-rayc-report=\(report)") }
       if plan.stripsDebug { arguments.append("-rayc-strip-debug") }
     }

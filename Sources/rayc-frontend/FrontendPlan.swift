@@ -53,6 +53,7 @@ struct FrontendPlan: Equatable {
     var rewriter = FrontendRewriter(tag: tag, read: read)
     guard rewriter.rewrite(expanded) else { return nil }
     self = rewriter.plan
+    arguments += ImportPaths.arguments(settings)
     guard let first = outputs.first, !settings.plainModules.contains(moduleName),
       !HostTool.compiles(
         expanded, module: moduleName, object: first.object, settings: settings,

@@ -11,14 +11,15 @@ enum HostTool {
     _ arguments: [String], module: String, object: String, settings: Settings,
     read: (String) -> [UInt8]?
   ) -> Bool {
-    if object.contains(nativeObjects) || arguments.contains(where: { $0.hasSuffix(nativeModules) })
-    {
-      return true
-    }
+    if object.contains(nativeObjects) || isNative(arguments) { return true }
     guard !settings.wantedModules.contains(module),
       let description = BuildGraph.path(forObject: object).flatMap(read)
     else { return false }
     return BuildGraph(json: description).hostModules.contains(module)
+  }
+
+  static func isNative(_ arguments: [String]) -> Bool {
+    arguments.contains { $0.hasSuffix(nativeModules) }
   }
 
   /// An executable is a build tool if none of its objects is instrumented: then it needs no

@@ -20,6 +20,10 @@ struct Settings: Equatable {
   var exports: String?
   /// Where the site lies: `source` or `optimized`.
   var placement: String?
+  /// Options of the plugin that say what is instrumented, in order.
+  var selection: [String] = []
+  /// Folders in which the program's sources find the module `Ray`.
+  var importPaths: [String] = []
   /// Where the JSON lines of `rayc list` go.
   var report: String?
   /// Modules compiled as they are.
@@ -50,6 +54,10 @@ struct Settings: Equatable {
     case "link-flags-file": linkFlagsFile = value
     case "exports": exports = value
     case "at": placement = value
+    // Rules are read in order, and the last one that matches wins.
+    case "scope", "trigger", "rule", "min-instructions", "depth", "demangler":
+      selection.append("-rayc-\(key)=\(value)")
+    case "import-path": importPaths.append(value)
     case "report": report = value
     case "plain-module": plainModules.insert(value)
     case "wanted-module": wantedModules.insert(value)

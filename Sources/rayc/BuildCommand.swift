@@ -26,6 +26,7 @@ struct BuildCommand: AsyncParsableCommand {
   var product: String?
 
   @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Build") var build: BuildOptions
   @OptionGroup(title: "Package") var package: PackageOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -44,15 +45,17 @@ struct BuildCommand: AsyncParsableCommand {
       sources: files, configuration: build.configuration,
       compilerArguments: build.compilerArguments, jobs: build.jobs)
     request.output = FilePath(destination ?? request.defaultName)
-    _ = try await Building.program(session, request, context)
+    _ = try await Building.program(session, request, context, selection)
   }
 
   private func buildPackage(_ session: Session) async throws {
+    let reader = try package.reader(session)
     let request = try await package.request(
-      session, .build(product: product), build, output,
+      reader, .build(product: product), build, output,
       resolvesProduct: product != nil || destination != nil)
     var lock: FileLock?
-    let executable = try await Building.package(session, request, context, holding: &lock)
+    let executable = try await Building.package(
+      session, request, context, selection, reader, holding: &lock)
     if let destination, let executable {
       try withExtendedLifetime(lock) { try Files.copy(executable, to: FilePath(destination)) }
     }

@@ -14,10 +14,14 @@ enum Building {
 
   /// Compiles source files; nothing if that was done before.
   static func program(
-    _ session: Session, _ request: ProgramRequest, _ context: ContextOptions
+    _ session: Session, _ request: ProgramRequest, _ context: ContextOptions,
+    _ selection: SelectionOptions
   ) async throws -> FilePath {
+    let selected = try await selection.selection(for: request)
+    let importsRay = try request.importsRay()
+    noteIfUnobserved(selected, importsRay: importsRay)
     let instrumentation = try await session.instrumentation(
-      try context.spec(), placement: context.placement)
+      try context.stack(importsRay: importsRay), selected)
     let plan = try session.planner.program(request, instrumentation)
     do {
       try await session.executor.execute(plan.jobs)
@@ -33,11 +37,14 @@ enum Building {
   /// - Returns: the product's executable, if one was asked for.
   static func package(
     _ session: Session, _ request: PackageRequest, _ context: ContextOptions,
-    holding lock: inout FileLock?
+    _ selection: SelectionOptions, _ reader: PackageReader, holding lock: inout FileLock?
   ) async throws -> FilePath? {
-    let spec = try context.spec()
-    let instrumentation = try await session.instrumentation(spec, placement: context.placement)
-    let plan = session.planner.package(request, spec: spec, instrumentation)
+    let selected = try await selection.selection(for: reader)
+    let importsRay = try await reader.importsRay()
+    noteIfUnobserved(selected, importsRay: importsRay)
+    let stack = try context.stack(importsRay: importsRay)
+    let instrumentation = try await session.instrumentation(stack, selected)
+    let plan = session.planner.package(request, specs: stack, instrumentation)
     if !(session.executor is PrintingExecutor) {
       try Files.makeDirectory(plan.folder)
       lock = try FileLock(plan.lock) {
@@ -52,6 +59,14 @@ enum Building {
       throw Diagnostic.productNotBuilt(places[0])
     }
     return newest
+  }
+
+  /// Someone who tries '--scope dynamic' for the first time wonders why nothing is counted.
+  private static func noteIfUnobserved(_ selection: Selection, importsRay: Bool) {
+    guard selection.scope == .dynamic, selection.triggers.isEmpty, !importsRay,
+      StandardError.isTerminal
+    else { return }
+    StandardError.write("rayc: \(Diagnostic.noExtent)\n")
   }
 
   private static func modified(_ path: FilePath) -> Int {

@@ -7,26 +7,29 @@ import SystemPackage
 extension BuildConfiguration: ExpressibleByArgument {}
 extension Placement: ExpressibleByArgument {}
 
-/// Which context, and where its callbacks go.
+/// Which contexts.
 struct ContextOptions: ParsableArguments {
   @Option(
     name: [.customShort("W"), .customLong("with")],
     help: ArgumentHelp(
-      "The context: 'count', or 'file.swift:Type', with its arguments in the same quotes.",
+      "A context: 'count', or 'file.swift:Type', with its arguments in the same quotes. "
+        + "Of several, each sees the value that the one before returned.",
       valueName: "spec"))
   var specs: [String] = []
 
-  @Option(
-    name: .customLong("at"),
-    help: "Where callbacks go: before optimisation (complete) or after (what really executes).")
-  var placement: Placement = .source
+  /// The contexts of a build, in order.
+  ///
+  /// - Parameter importsRay: whether the program may have contexts of its own.
+  /// - Throws: `Diagnostic` for a malformed one.
+  func stack(importsRay: Bool) throws(Diagnostic) -> [ContextSpec] {
+    var stack: [ContextSpec] = []
+    for spec in specs { stack.append(try Self.parse(spec)) }
+    return ContextSpec.stack(stack, importsRay: importsRay)
+  }
 
-  /// - Throws: `Diagnostic` for more than one context or a malformed one.
-  func spec() throws(Diagnostic) -> ContextSpec {
-    guard let first = specs.first else { return .standard }
-    guard specs.count == 1 else { throw .oneContextForNow(specs) }
+  private static func parse(_ spec: String) throws(Diagnostic) -> ContextSpec {
     do {
-      return try ContextSpec(parsing: first)
+      return try ContextSpec(parsing: spec)
     } catch .contextNeedsType(let file, _) {
       let source = (try? Files.read(FilePath(file))) ?? ""
       throw .contextNeedsType(file, types: ContextDiagnosis.contextTypes(in: source))

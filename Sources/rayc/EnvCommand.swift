@@ -21,12 +21,12 @@ struct EnvCommand: AsyncParsableCommand {
   var format: Format = .shell
 
   @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     try await withSession(output) { session in
-      let instrumentation = try await session.instrumentation(
-        try context.spec(), placement: context.placement)
+      let instrumentation = try await instrumentation(session)
       let shim = session.planner.sharedShim(session.planner.settings(instrumentation))
       try await session.executor.execute(Job(.makeShim, .makeShim(shim)))
       if output.printJobs { return }
@@ -48,5 +48,20 @@ struct EnvCommand: AsyncParsableCommand {
         print("}")
       }
     }
+  }
+
+  /// That of the package around this folder, if there is one.
+  private func instrumentation(_ session: Session) async throws -> Instrumentation {
+    let options = try PackageOptions.parse([])
+    guard PackageManifest.root(above: Files.currentDirectory) != nil else {
+      let selected = try await selection.selection(above: ".") {
+        throw Diagnostic.noPackage(Files.currentDirectory)
+      }
+      return try await session.instrumentation(try context.stack(importsRay: false), selected)
+    }
+    let reader = try options.reader(session)
+    let selected = try await selection.selection(for: reader)
+    return try await session.instrumentation(
+      try context.stack(importsRay: try await reader.importsRay()), selected)
   }
 }

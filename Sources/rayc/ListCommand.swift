@@ -31,22 +31,25 @@ struct ListOptions: ParsableArguments {
   var format: ListFormat = .table
 
   @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Build") var build: BuildOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func records(_ record: ReportRecord.Record) async throws -> [ReportRecord] {
     try Building.check(sources: files)
     return try await withSession(output) { session in
-      var instrumentation: Instrumentation?
-      if !context.specs.isEmpty {
-        instrumentation = try await session.instrumentation(
-          try context.spec(), placement: context.placement)
-      }
       let request = ProgramRequest(
         sources: files, configuration: build.configuration,
         compilerArguments: build.compilerArguments, jobs: build.jobs)
-      let plan = try session.planner.report(
-        request, instrumentation, placement: context.placement)
+      let selected = try await selection.selection(for: request)
+      var instrumentation: Instrumentation?
+      if context.specs.isEmpty {
+        try session.check(selected)
+      } else {
+        instrumentation = try await session.instrumentation(
+          try context.stack(importsRay: request.importsRay()), selected)
+      }
+      let plan = try session.planner.report(request, instrumentation, selected)
       try await session.executor.execute(plan.jobs)
       if output.printJobs { return [] }
       return ReportRecord.decode(try Files.read(plan.report)).filter { $0.record == record }

@@ -24,6 +24,7 @@ struct RunCommand: AsyncParsableCommand {
   var product: String?
 
   @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Build") var build: BuildOptions
   @OptionGroup(title: "Package") var package: PackageOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -49,35 +50,42 @@ struct RunCommand: AsyncParsableCommand {
     let request = ProgramRequest(
       sources: files, configuration: build.configuration,
       compilerArguments: build.compilerArguments, jobs: build.jobs)
-    return try await Building.program(session, request, context)
+    return try await Building.program(session, request, context, selection)
   }
 
   private func packageExecutable(
     _ session: Session, holding lock: inout FileLock?
   ) async throws -> FilePath? {
+    let reader = try package.reader(session)
     let request = try await package.request(
-      session, .build(product: product), build, output, resolvesProduct: true)
-    return try await Building.package(session, request, context, holding: &lock)
+      reader, .build(product: product), build, output, resolvesProduct: true)
+    return try await Building.package(
+      session, request, context, selection, reader, holding: &lock)
   }
 }
 
 extension PackageOptions {
+  /// What finds out about the package.
+  func reader(_ session: Session) throws(Diagnostic) -> PackageReader {
+    let root = try root()
+    let base = scratchPath.map { FilePath($0) } ?? root.appending(".build")
+    return PackageReader(
+      root, toolchain: session.planner.toolchain,
+      scratch: Files.absolute(base).appending("rayc").appending("manifest"))
+  }
+
   /// The request for SwiftPM, with the only product filled in where one is needed.
   func request(
-    _ session: Session, _ action: PackageRequest.Action, _ build: BuildOptions,
+    _ reader: PackageReader, _ action: PackageRequest.Action, _ build: BuildOptions,
     _ output: OutputOptions, resolvesProduct: Bool = false
   ) async throws -> PackageRequest {
-    let root = try root()
-    let scratch = scratchPath.map { FilePath($0) }
     var action = action
     if resolvesProduct, case .build(let product) = action {
-      let folder = (scratch ?? root.appending(".build")).appending("rayc").appending("manifest")
-      let manifest = try await PackageManifest.read(
-        root, toolchain: session.planner.toolchain, scratch: Files.absolute(folder))
-      action = .build(product: try manifest.executable(named: product))
+      action = .build(product: try await reader.manifest().executable(named: product))
     }
     return PackageRequest(
-      action, path: root, configuration: build.configuration, scratch: scratch,
+      action, path: reader.root, configuration: build.configuration,
+      scratch: scratchPath.map { FilePath($0) },
       buildSystem: buildSystem, compilerArguments: build.compilerArguments, jobs: build.jobs,
       verbosity: output.forSwiftPM)
   }

@@ -16,18 +16,23 @@ struct SwiftcCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "What is observed") var selection: SelectionOptions
 
   @Argument(parsing: .captureForPassthrough, help: "swiftc's arguments.")
   var arguments: [String] = []
 
   mutating func run() async throws {
-    let options = try ownOptions()
-    if options.help { throw CleanExit.helpRequest(self) }
-    let context = options.context
-    let forwarded = options.rest
+    if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(self) }
+    // What comes after the first argument that is none of rayc's is captured with the '--'.
+    let forwarded = arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
     let shim = try await withSession(try OutputOptions.parse([])) { session in
-      let instrumentation = try await session.instrumentation(
-        try context.spec(), placement: context.placement)
+      let sources = forwarded.filter { $0.hasSuffix(".swift") && Files.exists(FilePath($0)) }
+      let request = ProgramRequest(sources: sources)
+      // One call compiles one module: it is the local one.
+      let selected = try await selection.selection(above: request.folder) { ["*"] }
+      let importsRay = try Self.isWholeProgram(forwarded) && request.importsRay()
+      let stack = try context.stack(importsRay: importsRay)
+      let instrumentation = try await session.instrumentation(stack, selected)
       let shim = session.planner.sharedShim(session.planner.settings(instrumentation))
       try await session.executor.execute(Job(.makeShim, .makeShim(shim)))
       return shim
@@ -35,33 +40,8 @@ struct SwiftcCommand: AsyncParsableCommand {
     try becomeProgram(shim.swiftc, arguments: forwarded)
   }
 
-  /// swiftc has options like ours, so only those before its first argument are rayc's.
-  private func ownOptions() throws -> (context: ContextOptions, rest: [String], help: Bool) {
-    // The parser has taken those that come before the first argument it does not know.
-    var context = context
-    var rest = arguments[...]
-    while let argument = rest.first {
-      switch argument {
-      case "--help" where arguments.count == 1, "-h" where arguments.count == 1:
-        return (context, [], true)
-      case "-W", "--with":
-        guard let value = rest.dropFirst().first else {
-          throw ValidationError("Missing value for '-W <spec>'")
-        }
-        context.specs.append(value)
-        rest = rest.dropFirst(2)
-      case "--at":
-        guard let value = rest.dropFirst().first.flatMap({ Placement(rawValue: $0) }) else {
-          throw ValidationError("'--at' takes 'source' or 'optimized'")
-        }
-        context.placement = value
-        rest = rest.dropFirst(2)
-      case "--":
-        return (context, Array(rest.dropFirst()), false)
-      default:
-        return (context, Array(rest), false)
-      }
-    }
-    return (context, [], false)
+  /// Parts of a program must agree on the contexts, and one call does not see the other parts.
+  private static func isWholeProgram(_ arguments: [String]) -> Bool {
+    !arguments.contains { $0 == "-c" || $0.hasPrefix("-emit-") && $0 != "-emit-executable" }
   }
 }

@@ -20,6 +20,7 @@ struct TestCommand: AsyncParsableCommand {
   var filter: [String] = []
 
   @OptionGroup(title: "Context") var context: ContextOptions
+  @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Build") var build: BuildOptions
   @OptionGroup(title: "Package") var package: PackageOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -30,9 +31,11 @@ struct TestCommand: AsyncParsableCommand {
   func run() async throws {
     try await withSession(output) { session in
       let more = filter.flatMap { ["--filter", $0] } + arguments
-      let request = try await package.request(session, .test(arguments: more), build, output)
+      let reader = try package.reader(session)
+      let request = try await package.request(reader, .test(arguments: more), build, output)
       var lock: FileLock?
-      _ = try await Building.package(session, request, context, holding: &lock)
+      _ = try await Building.package(
+        session, request, context, selection, reader, holding: &lock)
       withExtendedLifetime(lock) {}
     }
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DiagnosticTests {
   @Test func usageErrorsEndWith64() {
     #expect(Diagnostic.unknownContext("x", known: [], closest: nil).exitStatus == 64)
-    #expect(Diagnostic.oneContextForNow(["a", "b"]).exitStatus == 64)
+    #expect(Diagnostic.malformedPattern("", origin: "o", reason: "r").exitStatus == 64)
     #expect(Diagnostic.noSuchFile("x").exitStatus == 1)
   }
 
@@ -25,7 +25,9 @@ import Testing
       .contextNeedsType("VALUE", types: []),
       .noSuchType("VALUE", file: "f", types: [], closest: nil),
       .typeNotAContext("VALUE", file: "f"), .typeNotUsable("VALUE", file: "f", reason: "r"),
-      .oneContextForNow(["VALUE"]), .wrongSwift(found: "5.9", path: "VALUE"),
+      .malformedPattern("VALUE", origin: "o", reason: "r"),
+      .malformedRulesFile("VALUE", reason: "r"), .triggerInProgramScope("VALUE"),
+      .noDemangler("VALUE"), .wrongSwift(found: "5.9", path: "VALUE"),
       .noLLVM(tool: "VALUE"), .wrongLLVM(found: "14", path: "VALUE"),
       .incompleteToolkit(missing: "VALUE"),
       .mismatchedToolkit(plugin: "VALUE", runtime: "r", home: "h"), .noPackage("VALUE"),
@@ -68,11 +70,16 @@ import Testing
         {"name": "p", "products": [
           {"name": "tool", "targets": ["Tool"], "type": {"executable": null}},
           {"name": "Lib", "targets": ["Lib"], "type": {"library": ["automatic"]}}],
+         "dependencies": [{"fileSystem": [{"identity": "d", "path": "/d"}]},
+          {"sourceControl": [{"identity": "e"}]}],
          "targets": [{"name": "Tool", "type": "executable"}, {"name": "other", "type": "executable"},
-          {"name": "Lib", "type": "regular"}]}
+          {"name": "Lib", "type": "regular"}, {"name": "my-tests", "type": "test"},
+          {"name": "Plugin", "type": "plugin"}]}
         """)
     #expect(manifest.name == "p")
     #expect(manifest.executables == ["tool", "other"])
+    #expect(manifest.modules == ["Tool", "other", "Lib", "my_tests"])
+    #expect(manifest.localDependencies == ["/d"])
     #expect(throws: Diagnostic.severalProducts(["tool", "other"])) {
       try manifest.executable(named: nil)
     }

@@ -66,6 +66,24 @@ import Testing
     #expect(plan.arguments[position + 1] == "a.o")
   }
 
+  @Test func theProgramFindsRayBehindAllElse() throws {
+    var settings = Settings()
+    settings.importPaths = ["/kit", "/kit/include"]
+    let paths = ["-I", "/kit", "-I", "/kit/include"]
+    let arguments = ["-frontend", "-c", "a.swift", "-I", "x", "-module-name", "M", "-o", "a.o"]
+    let plan = try #require(makePlan(arguments, settings: settings))
+    #expect(Array(plan.arguments.suffix(4)) == paths)
+
+    func added(to arguments: String...) -> [String] {
+      settings.plainModules = ["Ray"]
+      return ImportPaths.added(to: arguments, settings: settings, read: { _ in nil })
+    }
+    #expect(added(to: "-frontend", "-emit-module", "a.swift", "-module-name", "M") == paths)
+    #expect(added(to: "-frontend", "-emit-module", "a.swift", "-module-name", "Ray").isEmpty)
+    #expect(added(to: "-frontend", "-c", "-I", "x/Modules-tool", "-module-name", "M").isEmpty)
+    #expect(added(to: "-modulewrap", "a.swiftmodule", "-o", "a.o").isEmpty)
+  }
+
   @Test func aValueIsNoOption() throws {
     let plan = try #require(
       makePlan(["-frontend", "-c", "a.swift", "-Xcc", "-c", "-module-name", "-O", "-o", "a.o"]))

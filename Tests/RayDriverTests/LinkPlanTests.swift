@@ -52,14 +52,19 @@ import Testing
     #expect(added(arguments).isEmpty)
   }
 
-  @Test func settingsArriveAsTheyWereWritten() {
+  @Test func settingsArriveAsTheyWereWritten() throws {
     var written = ShimSettings(
       toolchain: Toolchain(root: "/swift/usr", opt: "/opt", llc: "/llc"))
     written.plugin = "/kit/plugin.so"
     written.context = "/cache/a=b/context.bc"
     written.linkInputs = ["/context.o", "/arguments.o"]
     written.linkFlagsFile = "/flags"
-    written.placement = .optimized
+    written.selection = Selection(
+      placement: .optimized, scope: .dynamic, triggers: ["main"],
+      rules: [
+        try Rule(parsing: "-file:a=b*", origin: "here"), try Rule(parsing: "+X", origin: "here"),
+      ], minInstructions: 20, depth: 3)
+    written.importPaths = ["/kit", "/kit/include"]
     written.report = "/report"
     written.wantedModules = ["Tool"]
     written.jobs = 4
@@ -72,6 +77,13 @@ import Testing
     #expect(read.linkInputs == ["/context.o", "/arguments.o"])
     #expect(read.linkFlagsFile == "/flags")
     #expect(read.placement == "optimized" && read.report == "/report")
+    #expect(
+      read.selection == [
+        "-rayc-scope=dynamic", "-rayc-trigger=main", "-rayc-rule=-file:a=b*", "-rayc-rule=+X",
+        "-rayc-min-instructions=20", "-rayc-depth=3",
+        "-rayc-demangler=/swift/usr/lib/libswiftDemangle.so",
+      ])
+    #expect(read.importPaths == ["/kit", "/kit/include"])
     #expect(read.plainModules == ["Ray", "CRay", "RayContexts"])
     #expect(read.wantedModules == ["Tool"] && read.jobs == 4)
   }

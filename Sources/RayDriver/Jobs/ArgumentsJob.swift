@@ -1,29 +1,35 @@
 import SystemPackage
 
-/// The context's arguments as an object of their own: changing them links again, no more.
+/// The contexts' arguments as an object of their own: changing them links again, no more.
 struct ArgumentsJob {
-  var arguments: [String]
-  /// The spec without its arguments, for the runtime's messages.
-  var contextName: String
+  /// In the order in which they see an event; a name is the spec without its arguments, for the
+  /// runtime's messages.
+  var contexts: [(name: String, arguments: [String])]
   var toolchain: Toolchain
 
   var key: String {
     var fingerprint = Fingerprint()
-    fingerprint.add("arguments 1")
-    fingerprint.add(contextName)
-    fingerprint.add(arguments)
+    fingerprint.add("arguments 2")
+    for context in contexts { fingerprint.add([context.name] + context.arguments) }
     fingerprint.add(identityOf: toolchain.llc)
     return fingerprint.text
   }
 
-  /// LLVM IR: the arguments, each ended by a NUL, and how many they are.
+  /// LLVM IR: all arguments and all names, each ended by a NUL; how many arguments each context
+  /// has; how many contexts there are.
   var source: String {
-    let bytes = arguments.map { $0 + "\0" }.joined()
+    let arguments = contexts.flatMap(\.arguments).map { $0 + "\0" }.joined()
+    let counts = contexts.map { "i64 \($0.arguments.count)" }.joined(separator: ", ")
+    let names = contexts.map { $0.name + "\0" }.joined()
+    let name = contexts.map(\.name).joined(separator: " + ") + "\0"
     return """
       target triple = "x86_64-unknown-linux-gnu"
-      @rayc_context_arguments = constant \(Self.constant(bytes.isEmpty ? "\0" : bytes))
-      @rayc_context_arguments_count = constant i64 \(arguments.count)
-      @rayc_context_name = constant \(Self.constant(contextName + "\0"))
+      @rayc_context_count = constant i64 \(contexts.count)
+      @rayc_context_names = constant \(Self.constant(names))
+      @rayc_context_arguments = constant \(Self.constant(arguments.isEmpty ? "\0" : arguments))
+      @rayc_context_argument_counts = constant [\(contexts.count) x i64] [\(counts)]
+      @rayc_context_arguments_count = constant i64 \(contexts.first?.arguments.count ?? 0)
+      @rayc_context_name = constant \(Self.constant(name))
 
       """
   }

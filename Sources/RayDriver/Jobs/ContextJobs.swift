@@ -12,66 +12,41 @@ public struct BuiltContext: Equatable, Sendable {
   public var libraries: FilePath { folder.appending("context.autolink") }
 }
 
-/// Makes a context: its file and the glue become bitcode and an object.
+/// Compiles one context: its file and the glue become bitcode.
 struct ContextJobs {
   var file: FilePath
   /// The file as the user wrote it.
   var displayedFile: FilePath
   var type: String
+  /// Its place among the contexts of a build: the same type may be there twice.
+  var index: Int
   var toolkit: Toolkit
   var toolchain: Toolchain
   /// Colours cannot be guessed by a compiler whose output is captured.
   var colors = false
 
-  /// Equal keys, equal results.
-  func key(reading read: (FilePath) throws(Diagnostic) -> String) throws(Diagnostic) -> String {
-    var fingerprint = Fingerprint()
-    fingerprint.add(["context 1", type, file.string, try read(file)])
-    toolkit.addIdentity(to: &fingerprint)
-    toolchain.addIdentity(to: &fingerprint)
-    return fingerprint.text
+  /// Equal for equal results, with the same tools.
+  func identity(
+    reading read: (FilePath) throws(Diagnostic) -> String
+  ) throws(Diagnostic) -> [String] {
+    [type, file.string, try read(file)]
   }
 
   /// A module's name cannot hold the dot of a nested type.
-  var moduleName: String { "RaycContext_" + type.split(separator: ".").joined(separator: "_") }
+  var moduleName: String {
+    "RaycContext\(index)_" + type.split(separator: ".").joined(separator: "_")
+  }
 
-  func jobs(staging: FilePath, target: BuiltContext, glue: String) -> [Job] {
-    let folder = staging.appending("context")
-    let glueFile = folder.appending("glue.swift")
-    let raw = folder.appending("raw.bc")
-    let bitcode = folder.appending("context.bc")
-    let object = folder.appending("context.o")
+  func bitcode(in folder: FilePath) -> FilePath { folder.appending("raw-\(index).bc") }
+  private func glueFile(in folder: FilePath) -> FilePath {
+    folder.appending("glue-\(index).swift")
+  }
+
+  func jobs(in folder: FilePath, glue: String) -> [Job] {
     let text = glue.replacingWord("__RAYC_CONTEXT__", with: type)
     return [
-      Job(.write, .makeDirectory(folder)),
-      Job(.write, .write(text: text, path: glueFile)),
-      Job(.compileContext, .run(compile(glueFile: glueFile, to: raw))),
-      Job(
-        .lowerContext,
-        .run(
-          Command(
-            toolchain.opt,
-            [
-              "-load-pass-plugin=\(toolkit.plugin)", "-passes=default<O2>,rayc-context", raw.string,
-              "-o", bitcode.string,
-            ], output: .progress))),
-      Job(
-        .assembleContext,
-        .run(
-          Command(
-            toolchain.llc,
-            [
-              "-O2", "-relocation-model=pic", "-filetype=obj", bitcode.string,
-              "-o", object.string,
-            ], output: .progress))),
-      Job(
-        .extractLibraries,
-        .run(
-          Command(
-            toolchain.autolinkExtract,
-            [object.string, "-o", folder.appending("context.autolink").string],
-            output: .progress))),
-      Job(.publish, .publish(from: folder, to: target.folder, keepsExisting: true)),
+      Job(.write, .write(text: text, path: glueFile(in: folder))),
+      Job(.compileContext, .run(compile(in: folder))),
     ]
   }
 
@@ -82,14 +57,14 @@ struct ContextJobs {
     ]
   }
 
-  private func compile(glueFile: FilePath, to output: FilePath) -> Command {
+  func compile(in folder: FilePath) -> Command {
     Command(
       toolchain.swiftc,
       ["-O", "-wmo", "-g"] + sharedArguments
         // Left to opt: this compiler's own pipeline cannot always write its bitcode.
         + [
-          "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string, glueFile.string, "-o",
-          output.string,
+          "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string,
+          glueFile(in: folder).string, "-o", bitcode(in: folder).string,
         ], output: .captured)
   }
 

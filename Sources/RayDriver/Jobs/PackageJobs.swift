@@ -22,14 +22,15 @@ public struct PackagePlan: Equatable, Sendable {
 extension Planner {
   /// The jobs that build or test a package.
   ///
-  /// SwiftPM does not know about contexts, so each gets a scratch folder of its own. What the
-  /// context is made of goes into a flag: when it changes, SwiftPM compiles again by itself.
+  /// SwiftPM does not know about contexts, so each has a scratch folder of its own for each scope
+  /// and placement. What the context is made of, the rules and the triggers go into a flag: when
+  /// they change, SwiftPM compiles again by itself.
   public func package(
-    _ request: PackageRequest, spec: ContextSpec, _ instrumentation: Instrumentation
+    _ request: PackageRequest, specs: [ContextSpec], _ instrumentation: Instrumentation
   ) -> PackagePlan {
     let base = request.scratch ?? request.path.appending(".build")
     let folder = Files.absolute(base).appending("rayc")
-      .appending(configurationName(request, spec, instrumentation))
+      .appending(configurationName(request, specs, instrumentation.selection))
     var settings = settings(instrumentation, jobs: request.jobs)
     if case .build(let product?) = request.action { settings.wantedModules = [product] }
     let shim = shim(at: folder.appending("shim"), settings)
@@ -54,19 +55,24 @@ extension Planner {
       folder: folder)
   }
 
-  /// Equal for what may share objects: the same context, placement and build system.
+  /// Equal for the same contexts, scope, placement and build system.
   private func configurationName(
-    _ request: PackageRequest, _ spec: ContextSpec, _ instrumentation: Instrumentation
+    _ request: PackageRequest, _ specs: [ContextSpec], _ selection: Selection
   ) -> String {
     var fingerprint = Fingerprint()
-    let source =
-      switch spec.source {
-      case .builtIn(let name): name
-      case .file(let path, let type): "\(Files.absolute(path)):\(type)"
-      }
-    fingerprint.add([source, instrumentation.placement.rawValue, request.buildSystem ?? ""])
+    fingerprint.add(
+      specs.map { spec in
+        switch spec.source {
+        case .builtIn, .dispatch: spec.name
+        case .file(let path, let type): "\(Files.absolute(path)):\(type)"
+        }
+      })
+    fingerprint.add([
+      selection.placement.rawValue, selection.scope.rawValue, request.buildSystem ?? "",
+    ])
     // A label for people who look into the folder.
-    let label = spec.name.split(separator: "/").last.map(String.init) ?? ""
+    let label = specs.map { $0.name.split(separator: "/").last.map(String.init) ?? "" }
+      .joined(separator: "+")
     let plain = label.map { $0.isLetter || $0.isNumber ? $0 : "-" }
     return String(plain.prefix(24)) + "-" + String(fingerprint.text.prefix(10))
   }
@@ -75,7 +81,8 @@ extension Planner {
     _ request: PackageRequest, folder: FilePath, _ instrumentation: Instrumentation
   ) -> [String] {
     var content = Fingerprint()
-    content.add([instrumentation.context.key, instrumentation.placement.rawValue])
+    content.add(instrumentation.context.key)
+    content.add(instrumentation.selection.settings)
     var arguments = [
       request.isTest ? "test" : "build", "--package-path", request.path.string,
       "--scratch-path", folder.appending("build").string, "-c", request.configuration.rawValue,

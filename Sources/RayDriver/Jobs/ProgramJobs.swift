@@ -96,10 +96,8 @@ extension Planner {
     fingerprint.add(["program 1", Files.currentDirectory.string])
     fingerprint.add(arguments)
     fingerprint.add(sources)
-    fingerprint.add([
-      instrumentation.context.key, instrumentation.argumentsKey,
-      instrumentation.placement.rawValue,
-    ])
+    fingerprint.add([instrumentation.context.key, instrumentation.argumentsKey])
+    fingerprint.add(instrumentation.selection.settings)
     toolkit.addIdentity(to: &fingerprint)
     toolchain.addIdentity(to: &fingerprint)
     return fingerprint.text

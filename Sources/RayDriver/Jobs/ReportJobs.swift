@@ -6,14 +6,11 @@ extension Planner {
   /// - Parameter instrumentation: nil counts every call and load, whatever a context asks for.
   /// - Returns: the jobs, and the file they leave the records in.
   public func report(
-    _ request: ProgramRequest, _ instrumentation: Instrumentation?, placement: Placement
+    _ request: ProgramRequest, _ instrumentation: Instrumentation?, _ selection: Selection
   ) throws(Diagnostic) -> (jobs: [Job], report: FilePath) {
     let report = staging.appending("report.jsonl")
     var settings =
-      instrumentation.map { self.settings($0, jobs: request.jobs) }
-      ?? ShimSettings(toolchain: toolchain)
-    settings.plugin = toolkit.plugin
-    settings.placement = placement
+      instrumentation.map { self.settings($0, jobs: request.jobs) } ?? settings(selection)
     settings.report = report
     let shim = shim(at: staging.appending("shim"), settings)
     var sources: [String] = []

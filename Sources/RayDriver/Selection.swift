@@ -1,0 +1,51 @@
+import SystemPackage
+
+/// How much of a run is observed: `--scope program|dynamic`.
+public enum Scope: String, Sendable, CaseIterable {
+  /// All of it, from main's first line on; every function is instrumented in place.
+  case program
+  /// What happens inside an extent; every function gets an instrumented twin beside its plain body.
+  case dynamic
+}
+
+/// What of a program is instrumented, whatever its context.
+///
+/// Two builds with different selections share no object.
+public struct Selection: Equatable, Sendable {
+  public var placement: Placement
+  public var scope: Scope
+  /// Patterns of functions whose calls open an extent.
+  public var triggers: [String]
+  /// In order: the last one that matches a function wins.
+  public var rules: [Rule]
+  /// Functions with fewer instructions are left out.
+  public var minInstructions: Int?
+  /// How many calls deep events are seen; deeper ones are passed over.
+  public var depth: Int?
+
+  public init(
+    placement: Placement = .source, scope: Scope = .program, triggers: [String] = [],
+    rules: [Rule] = [], minInstructions: Int? = nil, depth: Int? = nil
+  ) {
+    self.placement = placement
+    self.scope = scope
+    self.triggers = triggers
+    self.rules = rules
+    self.minInstructions = minInstructions
+    self.depth = depth
+  }
+
+  /// Whether names have to be demangled to tell what is instrumented.
+  public var needsDemangler: Bool { !rules.isEmpty || !triggers.isEmpty }
+
+  /// The lines of the shim's settings that say so; nothing for what is left as it is by default.
+  var settings: [String] {
+    var lines = ["at=\(placement.rawValue)"]
+    if scope != .program { lines.append("scope=\(scope.rawValue)") }
+    lines += triggers.map { "trigger=\($0)" }
+    lines += rules.map { "rule=\($0.text)" }
+    if let minInstructions { lines.append("min-instructions=\(minInstructions)") }
+    if let depth { lines.append("depth=\(depth)") }
+    return lines
+  }
+}
