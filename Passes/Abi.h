@@ -29,6 +29,7 @@ constexpr llvm::StringLiteral ImageLoaded = "rayc_image_loaded";
 constexpr unsigned ImagePriority = 101;
 constexpr unsigned ThreadValueOffset = 64;
 constexpr unsigned ThreadInHookOffset = 8;
+constexpr unsigned ThreadDepthOffset = 56;
 
 constexpr unsigned ThreadExtentOffset = 32;
 constexpr unsigned ThreadFrameOffset = 48;
@@ -47,10 +48,14 @@ constexpr llvm::StringLiteral GateLeave = "rayc_gate_leave";
 constexpr llvm::StringLiteral TriggerEnter = "rayc_trigger_enter";
 constexpr llvm::StringLiteral TriggerLeave = "rayc_trigger_leave";
 constexpr llvm::StringLiteral ProgramEnter = "rayc_program_enter";
+/// What a program with twins refers to, so that the runtime follows the threads it starts.
+constexpr llvm::StringLiteral FollowThreads = "rayc_follow_threads";
 constexpr llvm::StringLiteral FrameRelease = "rayc_frame_release";
 
 /// Takes the place of the thread's state until LowerThreadState; never in an object.
 constexpr llvm::StringLiteral State = "rayc_state";
+/// The same for the state of a thread that is switched off.
+constexpr llvm::StringLiteral OffState = "rayc_off_state";
 
 constexpr llvm::StringLiteral WillCall = "rayc_hook_willCall";
 constexpr llvm::StringLiteral DidCall = "rayc_hook_didCall";

@@ -28,14 +28,15 @@ static Function *onceForImage(Module &Module, StringRef Name, Comdat *Group) {
   return Function;
 }
 
-static void tieToRuntime(Module &Module) {
-  auto &Context = Module.getContext();
-  auto *Version = Module.getOrInsertGlobal(abi::VersionSymbol, Type::getInt32Ty(Context));
-  auto *Abi = new GlobalVariable(Module, PointerType::get(Context, 0), true,
-                                 GlobalValue::LinkOnceODRLinkage, Version, "rayc.abi");
-  Abi->setVisibility(GlobalValue::HiddenVisibility);
-  Abi->setComdat(Module.getOrInsertComdat("rayc.abi"));
-  appendToUsed(Module, {Abi});
+// Keeps a reference to a variable of the runtime, so that the linker needs it:
+//   @rayc.abi = linkonce_odr hidden constant ptr @rayc_abi_1, comdat
+static void referTo(Module &Module, StringRef Variable, Type *Type, StringRef Name) {
+  auto *Target = Module.getOrInsertGlobal(Variable, Type);
+  auto *Reference = new GlobalVariable(Module, Target->getType(), true,
+                                       GlobalValue::LinkOnceODRLinkage, Target, Name);
+  Reference->setVisibility(GlobalValue::HiddenVisibility);
+  Reference->setComdat(Module.getOrInsertComdat(Name));
+  appendToUsed(Module, {Reference});
 }
 
 static void announceSites(Module &Module) {
@@ -62,7 +63,17 @@ static void announceSites(Module &Module) {
   appendToGlobalCtors(Module, Image, abi::ImagePriority, Image);
 }
 
+// Sanitizers stand in front of libc's functions themselves.
+static bool isSanitized(const Module &Module) {
+  return any_of(Module, [](const Function &Function) {
+    return Function.hasFnAttribute(Attribute::SanitizeThread) ||
+           Function.hasFnAttribute(Attribute::SanitizeAddress);
+  });
+}
+
 static void announceCode(Module &Module) {
+  if (!isSanitized(Module))
+    referTo(Module, abi::FollowThreads, Type::getInt8Ty(Module.getContext()), "rayc.follow");
   auto *Group = Module.getOrInsertComdat("rayc.code");
   auto *Code = onceForImage(Module, "rayc.code", Group);
   auto *Gone = onceForImage(Module, "rayc.code.gone", Group);
@@ -79,7 +90,7 @@ static void announceCode(Module &Module) {
 }
 
 void announceImage(Module &Module, ImageParts Parts) {
-  tieToRuntime(Module);
+  referTo(Module, abi::VersionSymbol, Type::getInt32Ty(Module.getContext()), "rayc.abi");
   if (Parts.Sites) announceSites(Module);
   if (Parts.Twins) announceCode(Module);
 }

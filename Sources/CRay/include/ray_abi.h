@@ -163,6 +163,9 @@ __attribute__((preserve_most)) void rayc_trigger_leave(ray_thread *thread, void 
 __attribute__((preserve_most)) void *rayc_program_enter(ray_thread *thread);
 #define RAY_STAYS_OUT ((void *)-1)
 
+/// Linked where a program has twins: the threads that it starts inside an extent are inside.
+extern const char rayc_follow_threads;
+
 /// Gives up what `frame` holds.
 __attribute__((preserve_most)) void rayc_frame_release(ray_thread *thread);
 
