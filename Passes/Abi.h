@@ -52,15 +52,24 @@ constexpr llvm::StringLiteral ProgramEnter = "rayc_program_enter";
 constexpr llvm::StringLiteral FollowThreads = "rayc_follow_threads";
 constexpr llvm::StringLiteral FrameRelease = "rayc_frame_release";
 
-/// Takes the place of the thread's state until LowerThreadState; never in an object.
+/// Take the place of the thread's state until LowerThreadState; never in an object.
 constexpr llvm::StringLiteral State = "rayc_state";
 /// The same for the state of a thread that is switched off.
 constexpr llvm::StringLiteral OffState = "rayc_off_state";
+constexpr llvm::StringLiteral FreshState = "rayc_fresh_state";
+constexpr llvm::StringLiteral IsEnabled = "rayc_enabled";
+
+/// The setter of Ray.isEnabled.
+constexpr llvm::StringLiteral EnabledSetter = "$s3Ray9isEnabledSbvs";
 
 constexpr llvm::StringLiteral WillCall = "rayc_hook_willCall";
 constexpr llvm::StringLiteral DidCall = "rayc_hook_didCall";
 constexpr llvm::StringLiteral Result = "rayc_hook_result_";
 constexpr llvm::StringLiteral Load = "rayc_hook_load_";
+
+constexpr llvm::StringLiteral Init = "rayc_context_init";
+constexpr llvm::StringLiteral Finish = "rayc_context_finish";
+constexpr llvm::StringLiteral Reports = "rayc_context_reports";
 
 /// A function attribute of a prepared hook: small enough to come into each module.
 constexpr llvm::StringLiteral ImportAttribute = "rayc-import";
@@ -72,6 +81,14 @@ constexpr llvm::StringLiteral IgnoresSiteAttribute = "rayc-ignores-site";
 
 /// A function attribute of a value's hook: it hands the value on and never looks at it.
 constexpr llvm::StringLiteral IgnoresValueAttribute = "rayc-ignores-value";
+
+/// A function attribute of an unguarded hook: the value that it returns or leaves may be
+/// another, so the program needs its own while its thread is switched off.
+constexpr llvm::StringLiteral ChangesValueAttribute = "rayc-changes-value";
+
+/// A function attribute of an unguarded hook: it must not run while its thread is switched
+/// off.
+constexpr llvm::StringLiteral ActsOutsideAttribute = "rayc-acts-outside";
 
 enum class SiteKind : uint8_t { Call = 0, RuntimeCall = 1, Load = 2 };
 

@@ -33,7 +33,8 @@ CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
   return Call;
 }
 
-CallInst *CallbackEmitter::state() {
+CallInst *CallbackEmitter::state(IRBuilder<> &Builder) {
+  if (TurnsSwitch) return Builder.CreateCall(freshStateFunction(Module));
   if (!State) {
     auto &Entry = Current->getEntryBlock();
     State =
@@ -65,23 +66,75 @@ static Value *convert(Value *Value, Type *Type, IRBuilder<> &Builder) {
   return Value->getType() == Type ? Value : Builder.CreateZExtOrTrunc(Value, Type);
 }
 
+// Where the program keeps its own value while its thread is switched off.
+CallInst *CallbackEmitter::isEnabled(IRBuilder<> &Builder) {
+  return Builder.CreateCall(enabledFunction(Module), {state(Builder)});
+}
+
+// What is emitted if a condition holds, and a value that takes its place if it does not:
+//   br i1 %condition, label %then, label %rest
+// then:
+//   %new = …
+//   br label %rest
+// rest:
+//   %merged = phi [ %own, … ], [ %new, %then ]
+static Value *emitIf(Value *Condition, Value *Own, IRBuilder<> &Builder,
+                     function_ref<Value *()> Emit) {
+  auto *Rest = &*Builder.GetInsertPoint();
+  auto *Before = Rest->getParent();
+  auto Location = Builder.getCurrentDebugLocation();
+  Builder.SetInsertPoint(SplitBlockAndInsertIfThen(Condition, Rest, false));
+  Builder.SetCurrentDebugLocation(Location);
+  Value *New = Emit();
+  auto *Then = Builder.GetInsertBlock();
+  Builder.SetInsertPoint(Rest->getParent(), Rest->getParent()->begin());
+  PHINode *Merged = nullptr;
+  if (Own) {
+    Merged = Builder.CreatePHI(Own->getType(), 2);
+    Merged->addIncoming(New, Then);
+    Merged->addIncoming(Own, Before);
+  }
+  Builder.SetInsertPoint(Rest);
+  Builder.SetCurrentDebugLocation(Location);
+  return Merged;
+}
+
+void CallbackEmitter::emitHook(Function *Hook, ArrayRef<Value *> Arguments, IRBuilder<> &Builder) {
+  auto Emit = [&]() -> Value * { return callHook(Hook, Arguments, Builder); };
+  if (Hook->hasFnAttribute(abi::ActsOutsideAttribute))
+    emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+  else
+    Emit();
+}
+
 Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, Constant *Site,
                                   IRBuilder<> &Builder) {
-  auto *Type = Value->getType();
-  auto Seen = *valueType(Type);
   if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
     // The value need not be kept for a hook that only hands it on.
-    callHook(Hook, {state(), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
+    emitHook(Hook, {state(Builder), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
     return Value;
   }
-  if (Seen.Hook != "any") return callHook(Hook, {state(), Value, Site}, Builder);
+  bool ChangesValue = Hook->hasFnAttribute(abi::ChangesValueAttribute);
+  bool IsInMemory = valueType(Value->getType())->Hook == "any";
+  auto Emit = [&] { return changedValue(Hook, Value, Site, Builder); };
+  if (Hook->hasFnAttribute(abi::ActsOutsideAttribute) || (ChangesValue && IsInMemory))
+    return emitIf(isEnabled(Builder), Value, Builder, Emit);
+  auto *Changed = Emit();
+  return ChangesValue ? Builder.CreateSelect(isEnabled(Builder), Changed, Value) : Changed;
+}
+
+Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, Constant *Site,
+                                     IRBuilder<> &Builder) {
+  auto *Type = Value->getType();
+  auto Seen = *valueType(Type);
+  if (Seen.Hook != "any") return callHook(Hook, {state(Builder), Value, Site}, Builder);
   auto *Memory = slot(Seen.Memory, 0);
   Builder.CreateStore(convert(Value, Seen.Memory, Builder), Memory);
   bool IsExact = Hook->arg_size() == 3;
   if (IsExact)
-    callHook(Hook, {state(), Memory, Site}, Builder);
+    callHook(Hook, {state(Builder), Memory, Site}, Builder);
   else
-    callHook(Hook, {state(), Memory, Sites.emitType(Seen.Mangled), Site}, Builder);
+    callHook(Hook, {state(Builder), Memory, Sites.emitType(Seen.Mangled), Site}, Builder);
   return convert(Builder.CreateLoad(Seen.Memory, Memory), Type, Builder);
 }
 
@@ -139,7 +192,7 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   auto *Site = site(Event, {WillCall, Result, After});
   if (!WillCall && !Result && !After) return false;
   IRBuilder<> Builder(&Call);
-  if (WillCall) callHook(WillCall, {state(), gatherArguments(Call, Builder), Site}, Builder);
+  if (WillCall) emitHook(WillCall, {state(Builder), gatherArguments(Call, Builder), Site}, Builder);
   if (!Result && !After) return true;
 
   if (auto *Invoke = dyn_cast<InvokeInst>(&Call);
@@ -154,28 +207,12 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
   if (Slot) Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
   if (Result) {
-    Value *Hooked;
-    if (!Slot) {
-      Hooked = hookValue(Result, &Call, Site, Builder);
-    } else {
-      // A call that threw has no result.
-      auto *Behind = &*Builder.GetInsertPoint();
-      auto *Called = Behind->getParent();
-      auto *Returned = SplitBlockAndInsertIfThen(Builder.CreateIsNull(Error), Behind, false);
-      Builder.SetInsertPoint(Returned);
-      Builder.SetCurrentDebugLocation(Call.getDebugLoc());
-      auto *Value = hookValue(Result, &Call, Site, Builder);
-      Builder.SetInsertPoint(Behind->getParent(), Behind->getParent()->begin());
-      auto *Merged = Builder.CreatePHI(Call.getType(), 2);
-      Merged->addIncoming(Value, Returned->getParent());
-      Merged->addIncoming(&Call, Called);
-      Builder.SetInsertPoint(Behind);
-      Builder.SetCurrentDebugLocation(Call.getDebugLoc());
-      Hooked = Merged;
-    }
+    auto Emit = [&] { return hookValue(Result, &Call, Site, Builder); };
+    // A call that threw has no result.
+    auto *Hooked = Slot ? emitIf(Builder.CreateIsNull(Error), &Call, Builder, Emit) : Emit();
     for (auto *Use : Uses) Use->set(Hooked);
   }
-  if (After) callHook(After, {state(), Error, Site}, Builder);
+  if (After) emitHook(After, {state(Builder), Error, Site}, Builder);
   return true;
 }
 
@@ -192,8 +229,18 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
   return true;
 }
 
+// Whether a function sets Ray.isEnabled, whose effect its next events are to show.
+static bool turnsSwitch(Function &Function) {
+  auto *Setter = Function.getParent()->getFunction(abi::EnabledSetter);
+  return Setter && any_of(Setter->users(), [&](User *User) {
+           auto *Call = dyn_cast<CallBase>(User);
+           return Call && Call->getFunction() == &Function;
+         });
+}
+
 bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   Current = &Function;
+  TurnsSwitch = turnsSwitch(Function);
   gatherStaticAllocas(Function);
   State = nullptr;
   Slots.clear();

@@ -31,16 +31,28 @@ class CallbackEmitter {
   /// %v = load i64, ptr %p
   /// %h = call i64 @rayc_hook_load_i64(ptr %state, i64 %v, ptr @rayc.site)     ; users of %v use %h
   /// ```
+  ///
+  /// Where the hook may change the value and has no guard, and the thread may be switched off:
+  /// ```
+  /// %enabled = call i1 @rayc_enabled(ptr %state)
+  /// %u = select i1 %enabled, i64 %h, i64 %v                                   ; users of %v use %u
+  /// ```
+  /// and a hook that must not run then at all stands behind a branch on `%enabled`.
   bool instrumentLoad(llvm::LoadInst &Load, const Event &Event);
 
   llvm::Constant *site(const Event &Event, llvm::ArrayRef<llvm::Function *> Called);
   llvm::Value *gatherArguments(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
   llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
                          llvm::IRBuilder<> &Builder);
+  llvm::Value *changedValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
+                            llvm::IRBuilder<> &Builder);
+  void emitHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
+                llvm::IRBuilder<> &Builder);
+  llvm::CallInst *isEnabled(llvm::IRBuilder<> &Builder);
   llvm::Function *valueHook(llvm::StringRef Prefix, llvm::Type *Type);
   llvm::CallInst *callHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
                            llvm::IRBuilder<> &Builder);
-  llvm::CallInst *state();
+  llvm::CallInst *state(llvm::IRBuilder<> &Builder);
   llvm::AllocaInst *slot(llvm::Type *Type, unsigned Index);
 
   llvm::Module &Module;
@@ -51,6 +63,7 @@ class CallbackEmitter {
   // Of the function at hand:
   llvm::Function *Current = nullptr;
   llvm::CallInst *State = nullptr;
+  bool TurnsSwitch = false;
   llvm::DenseMap<std::pair<llvm::Type *, unsigned>, llvm::AllocaInst *> Slots;
 };
 

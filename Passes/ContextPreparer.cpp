@@ -2,7 +2,9 @@
 
 #include "Abi.h"
 #include "Counters.h"
+#include "Guard.h"
 #include "TwinCalls.h"
+#include "WhileOff.h"
 
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
@@ -71,150 +73,51 @@ static bool canTrap(const Function &Function) {
   });
 }
 
-// The low bits that tell which hook a thread is in: RAY_HOOK_… of ray_abi.h.
-static unsigned hookNumber(StringRef Name) {
-  if (Name == abi::WillCall) return 0;
-  if (Name == abi::DidCall) return 1;
-  return Name.starts_with(abi::Result) ? 2 : 3;
-}
-
-static Value *inHook(Value *State, IRBuilder<> &Builder) {
-  return Builder.CreateConstInBoundsGEP1_64(
-      Builder.getInt8Ty(), State,
-      int64_t(abi::ThreadInHookOffset) - int64_t(abi::ThreadValueOffset));
-}
-
-// What `in_hook` says while this hook runs: `ptrtoint (ptr %site) | <hook>`.
-static Value *mark(Function &Hook, IRBuilder<> &Builder) {
-  auto *Site = Hook.getArg(Hook.arg_size() - 1);
-  return Builder.CreateOr(Builder.CreatePtrToInt(Site, Builder.getInt64Ty()),
-                          hookNumber(Hook.getName()));
-}
-
-// What LLVM found out about a hook no longer holds when a mark is stored in it.
-static void forgetEffects(Function &Hook) {
-  for (auto Kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree})
-    Hook.removeFnAttr(Kind);
-  for (unsigned I = 0; I < Hook.arg_size(); I++)
-    for (auto Kind : {Attribute::ReadNone, Attribute::ReadOnly, Attribute::WriteOnly,
-                      Attribute::Captures, Attribute::Initializes})
-      Hook.removeParamAttr(I, Kind);
-}
-
-// A hook that can only trap says where, on the way to the trap:
-//   call void @llvm.trap()     →     store i64 <site | hook>, ptr <in_hook> ; call void
-//   @llvm.trap()
-static void markTraps(Function &Hook) {
-  for (auto &Instruction : instructions(Hook)) {
-    auto *Trap = dyn_cast<IntrinsicInst>(&Instruction);
-    if (!Trap || Trap->getIntrinsicID() != Intrinsic::trap) continue;
-    IRBuilder<> Builder(Trap);
-    Builder.CreateStore(mark(Hook, Builder), inHook(Hook.getArg(0), Builder), true);
-    forgetEffects(Hook);
-  }
-}
-
-// A hook that calls anything may come upon the user's code, and events in there would
-// meet a context that is being changed. So it runs with the thread marked:
-//   define i64 @rayc_hook_load_i64(ptr %state, i64 %value, ptr %site) {
-//     %old = load i64, ptr <in_hook> ; br (icmp ne %old, 0), label %pass, label %enter
-//   enter:
-//     store volatile i64 <site | hook>, ptr <in_hook>
-//     %stopped = load volatile i32, ptr @rayc_stopped ; br (icmp ne …), label %leave, label %run
-//   run:
-//     %new = call i64 @rayc.body.load_i64(…) ; br label %leave
-//   leave:
-//     %r = phi [%value, %enter], [%new, %run] ; store i64 0, ptr <in_hook> ; br label %pass
-//   pass:
-//     ret phi [%value, %entry], [%r, %leave] }
-static Function *guard(Function &Body) {
-  auto &Module = *Body.getParent();
-  auto &Context = Module.getContext();
-  std::string Name = Body.getName().str();
-  auto *Hook = Function::Create(Body.getFunctionType(), GlobalValue::ExternalLinkage, "", Module);
-  Hook->copyAttributesFrom(&Body);
-  forgetEffects(*Hook);
-  // What holds for the body's result does not for the program's own value.
-  for (auto Kind : {Attribute::Range, Attribute::NonNull, Attribute::NoAlias, Attribute::NoFPClass,
-                    Attribute::Dereferenceable, Attribute::DereferenceableOrNull,
-                    Attribute::Alignment, Attribute::NoUndef})
-    Hook->removeRetAttr(Kind);
-  for (unsigned I = 0; I < Hook->arg_size(); I++) Hook->removeParamAttr(I, Attribute::Returned);
-  Body.setName("rayc.body." + Name.substr(abi::HookPrefix.size()));
-  Body.setLinkage(GlobalValue::InternalLinkage);
-  Body.setVisibility(GlobalValue::DefaultVisibility);
-  Hook->setName(Name);
-
-  IRBuilder<> Builder(BasicBlock::Create(Context, "entry", Hook));
-  auto *Enter = BasicBlock::Create(Context, "enter", Hook);
-  auto *Run = BasicBlock::Create(Context, "run", Hook);
-  auto *Leave = BasicBlock::Create(Context, "leave", Hook);
-  auto *Pass = BasicBlock::Create(Context, "pass", Hook);
-  auto *Entry = Builder.GetInsertBlock();
-
-  auto *InHook = inHook(Hook->getArg(0), Builder);
-  Builder.CreateCondBr(Builder.CreateIsNotNull(Builder.CreateLoad(Builder.getInt64Ty(), InHook)),
-                       Pass, Enter);
-  Builder.SetInsertPoint(Enter);
-  Builder.CreateStore(mark(*Hook, Builder), InHook, true);
-  auto *Stopped = Module.getOrInsertGlobal(abi::Stopped, Builder.getInt32Ty());
-  Builder.CreateCondBr(
-      Builder.CreateIsNotNull(Builder.CreateLoad(Builder.getInt32Ty(), Stopped, true)), Leave, Run);
-  Builder.SetInsertPoint(Run);
-  SmallVector<Value *> Arguments;
-  for (auto &Argument : Hook->args()) Arguments.push_back(&Argument);
-  auto *Call = Builder.CreateCall(&Body, Arguments);
-  Call->setCallingConv(Body.getCallingConv());
-  Call->setAttributes(Body.getAttributes().removeFnAttributes(Context));
-  Builder.CreateBr(Leave);
-
-  bool HasValue = !Hook->getReturnType()->isVoidTy();
-  auto Merge = [&](Value *Passed, BasicBlock *From, Value *New, BasicBlock *NewFrom) -> Value * {
-    if (!HasValue) return nullptr;
-    auto *Merged = Builder.CreatePHI(Hook->getReturnType(), 2);
-    Merged->addIncoming(Passed, From);
-    Merged->addIncoming(New, NewFrom);
-    return Merged;
-  };
-  Builder.SetInsertPoint(Leave);
-  auto *Left = Merge(Hook->getArg(1), Enter, Call, Run);
-  Builder.CreateStore(Builder.getInt64(0), InHook, true);
-  Builder.CreateBr(Pass);
-  Builder.SetInsertPoint(Pass);
-  auto *Passed = Merge(Hook->getArg(1), Entry, Left, Leave);
-  HasValue ? Builder.CreateRet(Passed) : Builder.CreateRetVoid();
-  return Hook;
+// The hook's value where it travels in memory; null: it has none, or a register's.
+static Argument *valueInMemory(const Function &Hook) {
+  bool HasValue = Hook.getName() != abi::WillCall && Hook.getName() != abi::DidCall;
+  return HasValue && Hook.getReturnType()->isVoidTy() ? Hook.getArg(1) : nullptr;
 }
 
 // Whether the only thing that a hook does with its value is to return it, or to leave it
 // where it is.
 static bool ignoresValue(const Function &Hook) {
+  if (auto *InMemory = valueInMemory(Hook)) return InMemory->use_empty();
   auto *Value = Hook.getArg(1);
-  bool IsInMemory = Hook.getReturnType()->isVoidTy() && Hook.getName() != abi::WillCall &&
-                    Hook.getName() != abi::DidCall;
-  if (IsInMemory) return Value->use_empty();
-  return Value->hasReturnedAttr() &&
-         all_of(Value->users(), [](const User *User) { return isa<ReturnInst>(User); });
+  return all_of(Value->users(), [](const User *User) { return isa<ReturnInst>(User); }) &&
+         all_of(instructions(Hook), [&](const Instruction &Instruction) {
+           auto *Return = dyn_cast<ReturnInst>(&Instruction);
+           return !Return || Return->getReturnValue() == Value;
+         });
+}
+
+// What the emitter has to see to while a thread is switched off; a guard sees to it itself.
+static void describeLeaf(Function &Hook) {
+  auto *InMemory = valueInMemory(Hook);
+  bool HasValue = InMemory || !Hook.getReturnType()->isVoidTy();
+  if (HasValue && !ignoresValue(Hook)) Hook.addFnAttr(abi::ChangesValueAttribute);
+  if (actsOutside(Hook, InMemory)) Hook.addFnAttr(abi::ActsOutsideAttribute);
 }
 
 static void prepareHook(Function &Hook) {
-  bool IgnoresValue = ignoresValue(Hook);
+  bool IgnoresValue = ignoresValue(Hook), IsLeaf = isLeaf(Hook);
   // The pass hands over poison then.
   if (IgnoresValue) Hook.removeParamAttr(1, Attribute::NoUndef);
   if (Hook.getName() == abi::WillCall && Hook.getArg(1)->use_empty())
     Hook.addFnAttr(abi::IgnoresArgumentsAttribute);
-  if (Hook.getArg(Hook.arg_size() - 1)->use_empty() && isLeaf(Hook) && !canTrap(Hook))
+  if (Hook.getArg(Hook.arg_size() - 1)->use_empty() && IsLeaf && !canTrap(Hook))
     Hook.addFnAttr(abi::IgnoresSiteAttribute);
   auto *Prepared = &Hook;
-  if (isLeaf(Hook))
+  if (IsLeaf) {
+    describeLeaf(Hook);
     markTraps(Hook);
-  else
+    if (Hook.getInstructionCount() <= ImportLimit) Hook.addFnAttr(abi::ImportAttribute);
+  } else {
+    // Not imported: it calls something anyway.
     Prepared = guard(Hook);
+  }
   if (IgnoresValue) Prepared->addFnAttr(abi::IgnoresValueAttribute);
   Prepared->setVisibility(GlobalValue::DefaultVisibility);
-  // A guarded hook calls something anyway.
-  if (Prepared == &Hook && Hook.getInstructionCount() <= ImportLimit)
-    Hook.addFnAttr(abi::ImportAttribute);
 }
 
 // What an imported hook refers to must have a name that other objects can use:
@@ -261,6 +164,25 @@ static std::optional<uint64_t> takeNumber(Module &Module, StringRef Name) {
   uint64_t Number = Value->getZExtValue();
   Function->eraseFromParent();
   return Number;
+}
+
+// Whether the context has a `finish` that does anything.
+static bool reports(Module &Module) {
+  auto *Finish = Module.getFunction(abi::Finish);
+  if (!Finish || Finish->isDeclaration()) return false;
+  return any_of(instructions(*Finish), [](const Instruction &Instruction) {
+    auto *Call = dyn_cast<CallBase>(&Instruction);
+    if (!Call || isa<IntrinsicInst>(Call)) return false;
+    auto *Callee = Call->getCalledFunction();
+    return !Callee || !isDefaultImplementation(Callee->getName());
+  });
+}
+
+// @rayc_context_reports = constant i8 1
+static void defineReports(Module &Module) {
+  auto *Number = ConstantInt::get(Type::getInt8Ty(Module.getContext()), reports(Module));
+  new GlobalVariable(Module, Number->getType(), true, GlobalValue::ExternalLinkage, Number,
+                     abi::Reports);
 }
 
 // The thread's state, head and value, and behind it the one for a thread that is switched
@@ -310,12 +232,11 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   auto Absent = partition(Hooks, [](Function *Hook) { return !isAbsent(*Hook); });
   for (auto *Hook : make_range(Absent, Hooks.end())) Hook->deleteBody();
   Hooks.erase(Absent, Hooks.end());
-  dropImpossibleOverflows(Module.getFunction("rayc_context_init"), Hooks);
-  for (auto *Hook : Hooks) {
-    prepareHook(*Hook);
-  }
+  dropImpossibleOverflows(Module.getFunction(abi::Init), Hooks);
+  for (auto *Hook : Hooks) prepareHook(*Hook);
   exportWhatHooksUse(Module);
   defineThread(Module, *Size, *Alignment);
+  defineReports(Module);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();
 }
@@ -324,10 +245,7 @@ PreservedAnalyses AnnotateGlue::run(Module &Module, ModuleAnalysisManager &) {
   for (auto &Function : Module) {
     if (!Function.getName().starts_with(abi::HookPrefix) || Function.isDeclaration()) continue;
     Function.addParamAttr(0, Attribute::NoAlias);
-    bool IsInMemory =
-        Function.getName().starts_with(abi::Result) || Function.getName().starts_with(abi::Load);
-    if (IsInMemory && Function.getReturnType()->isVoidTy())
-      Function.addParamAttr(1, Attribute::NoAlias);
+    if (auto *Value = valueInMemory(Function)) Value->addAttr(Attribute::NoAlias);
   }
   return PreservedAnalyses::all();
 }

@@ -9,16 +9,41 @@ using namespace llvm;
 
 namespace rayc {
 
+// A function that LLVM may merge the calls of, and run anywhere.
+static Function *placeholder(Module &Module, StringRef Name, FunctionType *Type) {
+  if (auto *Known = Module.getFunction(Name)) return Known;
+  auto *Placeholder = Function::Create(Type, GlobalValue::ExternalLinkage, Name, Module);
+  Placeholder->setDoesNotAccessMemory();
+  Placeholder->setDoesNotThrow();
+  Placeholder->setWillReturn();
+  Placeholder->setSpeculatable();
+  return Placeholder;
+}
+
 Function *stateFunction(Module &Module) {
-  if (auto *Known = Module.getFunction(abi::State)) return Known;
   auto *Type = FunctionType::get(PointerType::get(Module.getContext(), 0), false);
-  auto *State = Function::Create(Type, GlobalValue::ExternalLinkage, abi::State, Module);
-  State->setDoesNotAccessMemory();
-  State->setDoesNotThrow();
-  State->setWillReturn();
-  State->setSpeculatable();
+  auto *State = placeholder(Module, abi::State, Type);
   State->addRetAttr(Attribute::NonNull);
   return State;
+}
+
+Function *freshStateFunction(Module &Module) {
+  if (auto *Known = Module.getFunction(abi::FreshState)) return Known;
+  auto *Type = FunctionType::get(PointerType::get(Module.getContext(), 0), false);
+  auto *State = Function::Create(Type, GlobalValue::ExternalLinkage, abi::FreshState, Module);
+  State->setOnlyReadsMemory();
+  State->setDoesNotThrow();
+  State->setWillReturn();
+  State->addRetAttr(Attribute::NonNull);
+  return State;
+}
+
+Function *enabledFunction(Module &Module) {
+  auto &Context = Module.getContext();
+  auto *Type = FunctionType::get(Type::getInt1Ty(Context), {PointerType::get(Context, 0)}, false);
+  auto *Enabled = placeholder(Module, abi::IsEnabled, Type);
+  Enabled->addParamAttr(0, Attribute::getWithCaptureInfo(Context, CaptureInfo::none()));
+  return Enabled;
 }
 
 void sinkState(CallInst *State) {
@@ -60,6 +85,14 @@ static FunctionCallee threadEnter(Module &Module) {
   return Enter;
 }
 
+static void lowerEnabled(CallInst *Enabled) {
+  IRBuilder<> Builder(Enabled);
+  auto *Address = Builder.CreateThreadLocalAddress(thread(*Enabled->getModule()));
+  auto *Own = Builder.CreateConstGEP1_64(Builder.getInt8Ty(), Address, abi::ThreadValueOffset);
+  Enabled->replaceAllUsesWith(Builder.CreateICmpEQ(Enabled->getArgOperand(0), Own));
+  Enabled->eraseFromParent();
+}
+
 static void lower(CallInst *State) {
   auto &Module = *State->getModule();
   IRBuilder<> Builder(State);
@@ -80,12 +113,18 @@ static void lower(CallInst *State) {
   State->eraseFromParent();
 }
 
+static bool lowerAll(Module &Module, StringRef Name, function_ref<void(CallInst *)> Lower) {
+  auto *Placeholder = Module.getFunction(Name);
+  if (!Placeholder) return false;
+  for (auto *User : make_early_inc_range(Placeholder->users())) Lower(cast<CallInst>(User));
+  Placeholder->eraseFromParent();
+  return true;
+}
+
 PreservedAnalyses LowerThreadState::run(Module &Module, ModuleAnalysisManager &) {
-  auto *State = Module.getFunction(abi::State);
-  if (!State) return PreservedAnalyses::all();
-  for (auto *User : make_early_inc_range(State->users())) lower(cast<CallInst>(User));
-  State->eraseFromParent();
-  return PreservedAnalyses::none();
+  bool Changed = lowerAll(Module, abi::IsEnabled, lowerEnabled);
+  for (auto Name : {abi::State, abi::FreshState}) Changed |= lowerAll(Module, Name, lower);
+  return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }
 
 }  // namespace rayc

@@ -22,6 +22,19 @@ llvm::Function *stateFunction(llvm::Module &Module);
 /// ```
 llvm::Value *threadAddress(llvm::IRBuilder<> &Builder);
 
+/// The same, asked for again: LLVM may merge its calls only where nothing that may write
+/// memory lies between. For functions that turn a switch themselves.
+/// ```
+/// declare nonnull ptr @rayc_fresh_state() memory(read) willreturn nounwind
+/// ```
+llvm::Function *freshStateFunction(llvm::Module &Module);
+
+/// A test whether the thread that a state is of is switched on, which reads no memory either:
+/// ```
+/// declare i1 @rayc_enabled(ptr captures(none)) memory(none) speculatable willreturn nounwind
+/// ```
+llvm::Function *enabledFunction(llvm::Module &Module);
+
 /// Moves the one state call of a function to where every use of it passes, but as few
 /// other paths as possible:
 /// ```
@@ -46,6 +59,15 @@ void sinkState(llvm::CallInst *State);
 ///   br label %entered
 /// entered:
 ///   %s = phi ptr [ %known, … ], [ %new, %first ]
+/// ```
+/// and the tests into comparisons with the value behind the thread's own head:
+/// ```
+/// %e = call i1 @rayc_enabled(ptr %s)
+/// ```
+/// becomes
+/// ```
+/// %t = call ptr @llvm.threadlocal.address.p0(ptr @rayc_thread)
+/// %e = icmp eq ptr %s, getelementptr (i8, ptr %t, i64 64)
 /// ```
 class LowerThreadState : public llvm::PassInfoMixin<LowerThreadState> {
  public:

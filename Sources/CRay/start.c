@@ -8,11 +8,8 @@
 #include <unistd.h>
 
 #include "ancestors.h"
+#include "switches.h"
 #include "threads.h"
-
-// Defined beside the glue by the pass `rayc-context`.
-extern __thread ray_thread rayc_thread __attribute__((tls_model("initial-exec")));
-extern const uint64_t rayc_thread_size;
 
 // In libswiftCore: NULL for a name that is not a Swift one, else to be freed.
 extern char *swift_demangle(const char *name, size_t length, char *buffer, size_t *size,
@@ -115,9 +112,10 @@ static void crashed(int signal, siginfo_t *info, void *machine_context) {
 }
 
 __attribute__((constructor(102))) static void prepare(void) {
+  // Nothing of rayc shows in a program without a context, nor in one that is switched off.
+  if (!rayc_thread_size || !rayc_switches_prepare()) return;
   started_in = getpid();
-  is_quiet = rayc_has_instrumented_ancestor();
-  rayc_threads_prepare(rayc_thread_size);
+  is_quiet = rayc_context_reports && rayc_has_instrumented_ancestor();
   // Registered first, so run last: what the program's own exit handlers do is seen.
   atexit(finish);
   for (int i = 0; i < crash_count; i++) {

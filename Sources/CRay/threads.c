@@ -10,68 +10,112 @@
 #include <time.h>
 #include <unistd.h>
 
+_Static_assert(sizeof(ray_off) == RAY_THREAD_VALUE_OFFSET, "the halves are alike");
+_Static_assert(offsetof(ray_off, in_hook) == offsetof(ray_thread, in_hook), "guards read it");
+
 volatile uint32_t rayc_stopped;
 
+// Also held while a thread's `state` is decided, since `isEnabled` sets that of others.
 static pthread_mutex_t threads_lock = PTHREAD_MUTEX_INITIALIZER;
 static ray_thread threads = {.next = &threads, .previous = &threads};
+static bool all_are_off;
 
 // What threads that ended have left: one value, as every later one is merged into it.
 static ray_thread *merged;
 
 static pthread_key_t thread_ended_key;
 static pthread_once_t thread_ended_once = PTHREAD_ONCE_INIT;
-static size_t thread_size;
 
-// pthread keys come round again while a destructor sets them, so an event in another
-// key's destructor just enters the thread anew.
-static void thread_ended(void *argument) {
-  ray_thread *thread = argument;
-  pthread_mutex_lock(&threads_lock);
-  // After the end of the program the value belongs to rayc_merge_threads.
-  if (!rayc_stopped) {
-    thread->next->previous = thread->previous;
-    thread->previous->next = thread->next;
-    rayc_merge_value(thread);
-  }
-  pthread_mutex_unlock(&threads_lock);
+static void unlink_thread(ray_thread *thread) {
+  thread->next->previous = thread->previous;
+  thread->previous->next = thread->next;
+  ray_thread_off(thread)->is_known = false;
 }
 
-static void make_key(void) { pthread_key_create(&thread_ended_key, thread_ended); }
-
-void rayc_threads_prepare(size_t size) { thread_size = size; }
-
-void rayc_merge_value(ray_thread *thread) {
-  thread->state = NULL;
+// Moves a thread's value into the merged one.
+static void merge_value(ray_thread *thread) {
+  ray_off *off = ray_thread_off(thread);
+  if (!off->is_made) return;
+  off->is_made = false;
   uintptr_t was_in_hook = thread->in_hook;
   thread->in_hook = RAY_HOOK_MERGE | RAY_HOOK_NO_SITE;
   if (!merged) {
-    merged = malloc(thread_size);
+    merged = aligned_alloc(RAY_THREAD_VALUE_OFFSET, rayc_thread_size);
     if (!merged) abort();
     // Swift values are bitwise movable.
-    memcpy(merged, thread, thread_size);
+    memcpy(merged, thread, rayc_thread_size);
   } else {
     rayc_context_merge(ray_thread_value(merged), ray_thread_value(thread));
   }
   thread->in_hook = was_in_hook;
 }
 
+// pthread keys come round again while a destructor sets them, so an event in another
+// key's destructor just enters the thread anew.
+static void thread_ended(void *argument) {
+  ray_thread *thread = argument;
+  pthread_mutex_lock(&threads_lock);
+  // At the end of the program rayc_merge_threads may have been here first.
+  if (ray_thread_off(thread)->is_known) {
+    thread->state = NULL;
+    unlink_thread(thread);
+    if (!rayc_stopped) merge_value(thread);
+  }
+  pthread_mutex_unlock(&threads_lock);
+}
+
+static void make_key(void) { pthread_key_create(&thread_ended_key, thread_ended); }
+
+// The lock is held. A thread that is switched on before it has a value enters at its next
+// event, since only the thread itself can make its value.
+static void aim(ray_thread *thread) {
+  ray_off *off = ray_thread_off(thread);
+  void *state = off->is_made ? ray_thread_value(thread) : NULL;
+  if (all_are_off || off->depth) state = ray_thread_value((ray_thread *)off);
+  off->in_hook = RAY_HOOK_NO_SITE;
+  __atomic_store_n(&thread->state, state, __ATOMIC_RELAXED);
+}
+
+void rayc_thread_aim(ray_thread *thread) {
+  pthread_mutex_lock(&threads_lock);
+  aim(thread);
+  pthread_mutex_unlock(&threads_lock);
+}
+
+void rayc_threads_switch(bool is_on) {
+  pthread_mutex_lock(&threads_lock);
+  all_are_off = !is_on || rayc_stopped;
+  for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) aim(thread);
+  pthread_mutex_unlock(&threads_lock);
+}
+
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   // errno belongs to the program: an event must not change it.
   int saved_errno = errno;
-  // First of all, so that what `init` runs into is not taken for a first event again.
-  thread->state = ray_thread_value(thread);
-  thread->in_hook = RAY_HOOK_INIT | RAY_HOOK_NO_SITE;
-  rayc_context_init(ray_thread_value(thread));
-  thread->in_hook = 0;
-
+  ray_off *off = ray_thread_off(thread);
   pthread_once(&thread_ended_once, make_key);
-  pthread_setspecific(thread_ended_key, thread);
   pthread_mutex_lock(&threads_lock);
-  thread->next = threads.next;
-  thread->previous = &threads;
-  threads.next->previous = thread;
-  threads.next = thread;
+  bool is_new = !off->is_known;
+  if (is_new) {
+    off->is_known = true;
+    thread->next = threads.next;
+    thread->previous = &threads;
+    threads.next->previous = thread;
+    threads.next = thread;
+  }
+  bool makes_value = !all_are_off && !off->depth;
+  if (makes_value) {
+    // First of all, so that what `init` runs into is not taken for a first event again.
+    off->is_made = true;
+    thread->in_hook = RAY_HOOK_INIT | RAY_HOOK_NO_SITE;
+  }
+  aim(thread);
   pthread_mutex_unlock(&threads_lock);
+  if (is_new) pthread_setspecific(thread_ended_key, thread);
+  if (makes_value) {
+    rayc_context_init(ray_thread_value(thread));
+    thread->in_hook = 0;
+  }
   errno = saved_errno;
   return thread->state;
 }
@@ -90,17 +134,19 @@ static bool wait_until_out_of_hook(ray_thread *thread, ray_thread *self) {
 
 void *rayc_merge_threads(ray_thread *self) {
   __atomic_store_n(&rayc_stopped, 1, __ATOMIC_SEQ_CST);
+  rayc_threads_switch(false);
   syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
   syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
   pthread_mutex_lock(&threads_lock);
   size_t lost = 0;
-  for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) {
+  while (threads.next != &threads) {
+    ray_thread *thread = threads.next;
+    unlink_thread(thread);
     if (wait_until_out_of_hook(thread, self))
-      rayc_merge_value(thread);
+      merge_value(thread);
     else
       lost++;
   }
-  threads.next = threads.previous = &threads;
   pthread_mutex_unlock(&threads_lock);
   if (lost)
     fprintf(stderr,

@@ -1,4 +1,4 @@
-// Stage 5: what start.c needs of threads.c.
+// Stage 5: what the files of the runtime know of threads.
 #ifndef RAYC_THREADS_H
 #define RAYC_THREADS_H
 
@@ -6,14 +6,38 @@
 
 #include "ray_abi.h"
 
-/// Says how large a thread's state is, head and value, in bytes.
-void rayc_threads_prepare(size_t size);
+// Defined beside the glue by the pass `rayc-context`, else in defaults.c.
+/// The size of a thread's head and value; 0 in a program that has no context.
+extern const uint64_t rayc_thread_size;
 
-/// Moves a thread's value into the merged one.
-void rayc_merge_value(ray_thread *thread);
+/// The head of a thread's second half, which lies `rayc_thread_size` bytes behind the first:
+/// its value is written and never read.
+typedef struct ray_off {
+  uintptr_t unused;
+  uintptr_t in_hook;   ///< never 0, so that every guarded hook passes
+  uintptr_t is_known;  ///< the thread is in the runtime's list
+  uintptr_t is_made;   ///< the context's value of the first half is initialised
+  uintptr_t depth;     ///< how many `disabled` the thread is in
+  uintptr_t reserved[3];
+} ray_off;
+
+static inline ray_off *ray_thread_off(ray_thread *thread) {
+  return (ray_off *)((char *)thread + rayc_thread_size);
+}
+
+/// Whether a thread's events go nowhere.
+static inline bool ray_thread_is_off(ray_thread *thread) {
+  return thread->state == ray_thread_value((ray_thread *)ray_thread_off(thread));
+}
+
+/// Sets where a thread's events go from now on, after one of its switches was turned.
+void rayc_thread_aim(ray_thread *thread);
+
+/// Switches all threads off or on, those that come included.
+void rayc_threads_switch(bool is_on);
 
 /// Merges the values of all threads that are left and returns the whole, or NULL if no
-/// thread had an event. From then on no guarded hook runs.
+/// thread had an event. From then on every thread is switched off.
 void *rayc_merge_threads(ray_thread *self);
 
 #endif

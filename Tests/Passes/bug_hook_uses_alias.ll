@@ -4,9 +4,9 @@
 ; RUN: split-file-22 %s %t
 ; RUN: %show %t/context.ll %t/program.ll -passes=rayc-instrument | %FileCheck %s
 
-; CHECK-NOT: poison
+; CHECK-NOT: store ptr poison
 ; CHECK:     store ptr @{{.*}}metadata, ptr %state
-; CHECK-NOT: poison
+; CHECK-NOT: store ptr poison
 
 ;--- context.ll
 @full = internal constant [2 x i64] [i64 1, i64 2]

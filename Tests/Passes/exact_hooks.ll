@@ -55,7 +55,8 @@ define { i64, ptr } @replaced(ptr %p) {
 ; CHECK:         store { i64, ptr } %v, ptr %[[SLOT]]
 ; CHECK:         call void @rayc_hook_load_in_s5Int64V_SVSgt(ptr %{{.+}}, ptr %[[SLOT]],
 ; CHECK:         %[[NEW:.+]] = load { i64, ptr }, ptr %[[SLOT]]
-; CHECK:         ret { i64, ptr } %[[NEW]]
+; CHECK:         %[[SEEN:.+]] = phi { i64, ptr } [ %[[NEW]], %{{.+}} ], [ %v, %{{.+}} ]
+; CHECK:         ret { i64, ptr } %[[SEEN]]
 
 define { i64, double } @other(ptr %p) {
   %v = load { i64, double }, ptr %p

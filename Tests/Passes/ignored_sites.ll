@@ -16,4 +16,4 @@ define i64 @caller(ptr %p) {
   ret i64 %x
 }
 ; CHECK-LABEL: define i64 @caller(
-; CHECK:         call i64 @rayc_hook_load_i64(ptr %{{.+}}, i64 %x, ptr null)
+; CHECK:         call i64 @rayc_hook_load_i64(ptr %{{.+}}, i64 poison, ptr null)

@@ -20,7 +20,8 @@ define i64 @program(ptr %p) {
 ; CHECK:         %[[A:.+]] = load i64, ptr %p
 ; CHECK:         %[[HOOKED:.+]] = call i64 @rayc_hook_load_i64(ptr {{.+}}, i64 %[[A]],
 ; CHECK-NOT:     @rayc_hook
-; CHECK:         shl i64 %[[HOOKED]], 1
+; CHECK:         %[[SEEN:.+]] = select i1 %{{.+}}, i64 %[[HOOKED]], i64 %[[A]]
+; CHECK:         shl i64 %[[SEEN]], 1
 ; CHECK-NOT:     @rayc_state
 
 ; SOURCE-LABEL: define {{.*}}i64 @program(

@@ -25,9 +25,11 @@
 ; RESULT-NEXT:    %r = call i64 @f(i64 1)
 ; RESULT-NEXT:    %[[STATE:.+]] = call ptr @rayc_state()
 ; RESULT-NEXT:    %[[HOOKED:.+]] = call i64 @rayc_hook_result_i64(ptr %[[STATE]], i64 %r, ptr null)
+; RESULT-NEXT:    %[[ENABLED:.+]] = call i1 @rayc_enabled(ptr %[[STATE]])
+; RESULT-NEXT:    %[[SEEN:.+]] = select i1 %[[ENABLED]], i64 %[[HOOKED]], i64 %r
 ; RESULT-NEXT:    call void @g()
 ; RESULT-NEXT:    %x = load i64, ptr %p
-; RESULT-NEXT:    %sum = add i64 %[[HOOKED]], %x
+; RESULT-NEXT:    %sum = add i64 %[[SEEN]], %x
 ; RESULT-LABEL: define void @ends(
 ; RESULT-NEXT:    call void @exit(i32 0)
 

@@ -213,6 +213,18 @@ extern __thread ray_thread rayc_thread __attribute__((tls_model("initial-exec"))
 /// The running thread's state. Cost: an addition.
 static inline ray_thread *rayc_this_thread(void) { return &rayc_thread; }
 
+// What a program says to the runtime, through Ray ------------------------------------
+
+/// Switches the calling thread off and out of all extents, and on again; they nest.
+ray_scope rayc_thread_switch_off(void);
+void rayc_thread_switch_on(ray_scope before);
+
+/// Whether events go to the context: false in a program without one, and where
+/// `RAYC_DISABLE` switched the process off for good.
+bool rayc_is_enabled(void);
+/// Switches all threads. Cost: a lock and a store for each thread.
+void rayc_set_enabled(bool is_on);
+
 // What the driver links in ------------------------------------------------------
 
 /// The context's arguments, each NUL-terminated, and their number.
@@ -223,6 +235,11 @@ extern const char rayc_context_name[];
 
 static inline const char *rayc_arguments(void) { return rayc_context_arguments; }
 static inline uint64_t rayc_argument_count(void) { return rayc_context_arguments_count; }
+
+// What the pass rayc-context defines beside the glue ---------------------------------
+
+/// Whether the context has a `finish` that does anything.
+extern const uint8_t rayc_context_reports;
 
 // What the glue defines -----------------------------------------------------------
 

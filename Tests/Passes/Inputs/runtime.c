@@ -156,6 +156,15 @@ void print_double(double number) { printf("program: %g\n", number); }
 void print_text(const char *text) { printf("program: %s\n", text); }
 void stop_hooks(void) { rayc_stopped = 1; }
 
+/// What `disabled` does: events go to the second half of the thread's state.
+void switch_off(void) {
+  ray_thread *off = (ray_thread *)((char *)&rayc_thread + rayc_thread_size);
+  off->in_hook = RAY_HOOK_NO_SITE;
+  rayc_thread.state = ray_thread_value(off);
+}
+
+void switch_on(void) { rayc_thread.state = ray_thread_value(&rayc_thread); }
+
 /// Prints the image's site table as a tool would that reads it.
 void print_sites(void) {
   for (const ray_site *site = first_site; site < end_of_sites; site++)

@@ -66,3 +66,15 @@ struct Overflowing: RayContext {
   var events: Int8 = 100
   mutating func willCall(_ site: Site, _ arguments: Arguments) { events += 1 }
 }
+
+/// Says when it is made, and changes every sum: unguarded, with an effect of its own.
+nonisolated(unsafe) private var sums = 0
+struct Adding: RayContext {
+  init() { print("made") }
+  mutating func result<T>(_ value: T, of site: Site) -> T {
+    sums &+= 1
+    if let number = value as? Int64 { return number &+ 100 as! T }
+    return value
+  }
+  func finish() { print(sums > 0 ? "added" : "nothing added") }
+}
