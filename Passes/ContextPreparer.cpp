@@ -198,6 +198,12 @@ static void defineThread(Module &Module, uint64_t Size, uint64_t Alignment) {
                                     ConstantAggregateZero::get(Type), abi::Thread, nullptr,
                                     GlobalValue::InitialExecTLSModel);
   Thread->setAlignment(Aligned);
+  // A context that asks for its thread has it declared.
+  if (auto *Declared = Module.getNamedGlobal(abi::Thread); Declared != Thread) {
+    Thread->takeName(Declared);
+    Declared->replaceAllUsesWith(Thread);
+    Declared->eraseFromParent();
+  }
   auto *Number = ConstantInt::get(Type::getInt64Ty(Context), HeadAndValue);
   new GlobalVariable(Module, Number->getType(), true, GlobalValue::ExternalLinkage, Number,
                      abi::ThreadSize);

@@ -69,6 +69,8 @@ def build_arguments(name, folder):
 
 MODES = [
     Rayc("counter", "Counter", "Counter"),
+    Rayc("outside", "twins, outside", "Counter", "-rayc-scope=dynamic"),
+    Rayc("inside", "twins, inside", "Counter", "-rayc-scope=dynamic", "-rayc-trigger=main"),
     Rayc("identity", "identity", "Identity"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),
     Rayc("out-of-line", "Counter, out of line", "Counter", "-rayc-no-inline"),

@@ -116,3 +116,13 @@ ray_scope rayc_scope_enter(struct ray_extent *extent) {
 void rayc_scope_leave(ray_scope scope) { move_to(&rayc_thread, scope.extent, scope.base); }
 
 void rayc_part_enter(struct ray_extent *extent) { move_to(&rayc_thread, extent, rayc_thread.base); }
+
+static __thread bool absent __attribute__((tls_model("initial-exec")));
+
+void rayc_note_absence(void) { absent = true; }
+
+bool rayc_take_absence(void) {
+  bool was = absent;
+  if (was) absent = false;
+  return was;
+}

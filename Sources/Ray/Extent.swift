@@ -5,13 +5,21 @@ import CRay
 ///
 /// The runtime knows an extent by the address of this object. A task's extent is bound in
 /// its task-local storage, so child tasks, `Task { }` and `async let` inherit it.
-class Extent: @unchecked Sendable {
+///
+/// Each thread has a value of the extent's context of its own, so contexts need no lock; they
+/// are merged when the extent closes.
+final class Extent: @unchecked Sendable {
   /// The extent around this one.
   let outer: Extent?
-  /// Guarded by the extents' lock.
-  fileprivate(set) var isClosed = false
+  /// That of the opening thread; nil: an extent without a context of its own.
+  private let first: Frame?
+  private let firstThread = rayc_this_thread()!
 
-  init(outer: Extent?) { self.outer = outer }
+  // Guarded by the extents' lock.
+  fileprivate var isClosed = false
+  private var others: [UnsafeMutablePointer<ray_thread>: Frame] = [:]
+
+  init(outer: Extent?, _ first: Frame? = nil) { (self.outer, self.first) = (outer, first) }
 
   /// The extent that the running code is in.
   static var current: Extent? { rayc_current_extent().map(at) }
@@ -28,58 +36,38 @@ class Extent: @unchecked Sendable {
   /// Stands for no extent, inside of one.
   static let off = Extent(outer: nil)
 
-  /// The values that a thread's events go to, innermost first.
-  func frame(on thread: UnsafeMutablePointer<ray_thread>) -> Frame {
-    outer?.frame(on: thread) ?? .none
-  }
-}
-
-/// An extent with a context of the program's own.
-///
-/// Each thread has a value of its own, so contexts need no lock; they are merged when the
-/// extent closes.
-final class ContextExtent<Context: RayContext>: Extent, @unchecked Sendable {
-  private let first: ContextFrame<Context>
-  private var frames: [UnsafeMutablePointer<ray_thread>: ContextFrame<Context>]
-
-  /// - Parameter value: What the opening thread goes on with.
-  init(_ value: consuming Context, outer: Extent?) {
-    first = ContextFrame(value)
-    frames = [rayc_this_thread(): first]
-    super.init(outer: outer)
-  }
-
-  override func frame(on thread: UnsafeMutablePointer<ray_thread>) -> Frame {
-    let around = super.frame(on: thread)
+  /// What a thread's events go to, the innermost first; nil if no context is there.
+  func frame(on thread: UnsafeMutablePointer<ray_thread>) -> Frame? {
+    let around = outer?.frame(on: thread)
+    guard let first else { return around }
     if let known = take(thread, around) { return known }
     if withExtentsLock({ isClosed }) { return around }
-    let new = silently { ContextFrame(Context()) }
-    withExtentsLock { frames[thread] = new }
+    let new = Frame(first.hooks)
+    withExtentsLock { others[thread] = new }
     return take(thread, around) ?? around
   }
 
-  private func take(
-    _ thread: UnsafeMutablePointer<ray_thread>, _ around: Frame
-  ) -> ContextFrame<Context>? {
+  private func take(_ thread: UnsafeMutablePointer<ray_thread>, _ around: Frame?) -> Frame? {
     withExtentsLock {
-      guard !isClosed, let frame = frames[thread] else { return nil }
+      let known = thread == firstThread ? first : others[thread]
+      guard !isClosed, let frame = known else { return nil }
       frame.isInUse = true
       frame.outer = around
       return frame
     }
   }
 
-  /// Ends the extent and returns all values as one.
+  /// Ends the extent: all values are merged into the first.
   ///
   /// What a thread that is still inside has seen is lost: its task has outlived the extent.
-  func close() -> Context {
-    let others = withExtentsLock {
+  func close() {
+    let finished = withExtentsLock {
       isClosed = true
-      defer { frames = [:] }
-      return frames.values.filter { !$0.isInUse && $0 !== first }
+      defer { others = [:] }
+      return others.isEmpty ? [] : others.values.filter { !$0.isInUse }
     }
-    silently { for other in others { first.value.merge(other.value) } }
-    return first.value
+    guard let first else { return }
+    silently { for frame in finished { first.hooks.merge(first.value, frame.value) } }
   }
 }
 

@@ -1,85 +1,120 @@
 // Stage 5: a context of the program's own on one thread.
-import CRay
+public import CRay
 
-/// What a thread's events go to inside an extent: the value of its context, and behind it
-/// those of the extents around.
+/// What a thread's events go to inside an extent: a value of the extent's context.
 ///
-/// This class itself has no context.
-class Frame {
-  /// The frame of the extent around, on the same thread.
-  var outer: Frame?
+/// Behind it come the frames of the extents around, on the same thread.
+@usableFromInline
+final class Frame {
+  @usableFromInline let hooks: HookTable
+  @usableFromInline let value: UnsafeMutableRawPointer
+  private let ownsValue: Bool
+  /// Kept alive by its extent.
+  @usableFromInline unowned(unsafe) var outer: Frame?
+  /// Whether a thread's events go here just now. Guarded by the extents' lock.
+  var isInUse = false
 
-  static nonisolated(unsafe) let none = Frame()
-
-  func willCall(_ site: Site, _ arguments: Arguments) { outer?.willCall(site, arguments) }
-  func didCall(_ site: Site, _ outcome: Outcome) { outer?.didCall(site, outcome) }
-  func result<T>(_ value: T, of site: Site) -> T { outer?.result(value, of: site) ?? value }
-  func load<T>(_ value: T, at site: Site) -> T { outer?.load(value, at: site) ?? value }
-
-  /// The thread goes on with something else.
-  func giveBack() { outer?.giveBack() }
-
-  /// The running thread's, found again whenever the thread has moved to another extent.
-  static func withCurrent<Result>(_ body: (Frame) -> Result) -> Result {
-    let thread = rayc_this_thread()!
-    if thread.pointee.frame == nil { find(thread) }
-    return Unmanaged<Frame>.fromOpaque(thread.pointee.frame)._withUnsafeGuaranteedRef(body)
+  /// A frame of the value that `overdub` was given.
+  init(_ hooks: HookTable, _ value: UnsafeMutableRawPointer) {
+    (self.hooks, self.value, ownsValue) = (hooks, value, false)
   }
 
-  @inline(never)
-  private static func find(_ thread: UnsafeMutablePointer<ray_thread>) {
-    let frame = Extent.current?.frame(on: thread) ?? .none
+  /// A frame of a value of its own, made by the context's `init`.
+  init(_ hooks: HookTable) {
+    let value = UnsafeMutableRawPointer.allocate(
+      byteCount: hooks.layout.size, alignment: hooks.layout.alignment)
+    silently { hooks.make(value) }
+    (self.hooks, self.value, ownsValue) = (hooks, value, true)
+  }
+
+  deinit {
+    guard ownsValue else { return }
+    silently { hooks.destroy(value) }
+    value.deallocate()
+  }
+
+  /// The running thread's, found again whenever the thread has moved to another extent.
+  @inlinable @inline(__always)
+  static func withCurrent(_ body: (Frame) -> Void) {
+    let thread = rayc_this_thread()!
+    if thread.pointee.frame == nil { find(thread) }
+    guard let first = thread.pointee.frame else { return }
+    var each = Optional(Unmanaged<Frame>.fromOpaque(first))
+    while let frame = each {
+      each = frame._withUnsafeGuaranteedRef {
+        body($0)
+        return $0.outer.map { .passUnretained($0) }
+      }
+    }
+  }
+
+  @inline(never) @usableFromInline
+  static func find(_ thread: UnsafeMutablePointer<ray_thread>) {
+    guard let frame = Extent.current?.frame(on: thread) else { return }
     // Given back, and released, by rayc_frame_release.
     thread.pointee.frame = Unmanaged.passRetained(frame).toOpaque()
   }
-}
 
-final class ContextFrame<Context: RayContext>: Frame {
-  var value: Context
-  /// Guarded by the extents' lock.
-  var isInUse = false
-
-  init(_ value: consuming Context) { self.value = value }
-
-  // Inside before outside: an outer context sees what the program sees.
-  override func willCall(_ site: Site, _ arguments: Arguments) {
-    value.willCall(site, arguments)
-    outer?.willCall(site, arguments)
-  }
-  override func didCall(_ site: Site, _ outcome: Outcome) {
-    value.didCall(site, outcome)
-    outer?.didCall(site, outcome)
-  }
-  override func result<T>(_ value: T, of site: Site) -> T {
-    let new = self.value.result(value, of: site)
-    return outer?.result(new, of: site) ?? new
-  }
-  override func load<T>(_ value: T, at site: Site) -> T {
-    let new = self.value.load(value, at: site)
-    return outer?.load(new, at: site) ?? new
-  }
-
-  override func giveBack() {
-    let outer = withExtentsLock {
-      isInUse = false
-      defer { self.outer = nil }
-      return self.outer
+  /// The thread goes on with something else.
+  func giveBack() {
+    withExtentsLock {
+      var each = Optional(self)
+      while let frame = each {
+        frame.isInUse = false
+        each = frame.outer
+        frame.outer = nil
+      }
     }
-    outer?.giveBack()
   }
 }
 
-// What the built-in context Dispatch calls -----------------------------------------
+// What the built-in context Dispatch calls. Inside before outside: an outer context sees
+// what the program sees.
 
+@inlinable
 public func _dispatchWillCall(_ site: Site, _ arguments: Arguments) {
-  Frame.withCurrent { $0.willCall(site, arguments) }
+  Frame.withCurrent { frame in
+    if frame.hooks.willCallPresence == .absent { return }
+    frame.hooks.willCall(frame.value, site, arguments)
+    if frame.hooks.willCallPresence == .unknown { frame.hooks.learn(\.willCallPresence) }
+  }
 }
+
+@inlinable
 public func _dispatchDidCall(_ site: Site, _ outcome: Outcome) {
-  Frame.withCurrent { $0.didCall(site, outcome) }
+  Frame.withCurrent { frame in
+    if frame.hooks.didCallPresence == .absent { return }
+    frame.hooks.didCall(frame.value, site, outcome)
+    if frame.hooks.didCallPresence == .unknown { frame.hooks.learn(\.didCallPresence) }
+  }
 }
+
+@inlinable
 public func _dispatchResult<T>(_ value: T, of site: Site) -> T {
-  Frame.withCurrent { $0.result(value, of: site) }
+  var value = value
+  Frame.withCurrent { frame in
+    if frame.hooks.resultPresence == .absent { return }
+    if let hooks = frame.hooks.hooks(for: T.self) {
+      value = hooks.result(frame.value, value, site)
+    } else {
+      value = frame.hooks.values.result(frame.value, value, of: site)
+    }
+    if frame.hooks.resultPresence == .unknown { frame.hooks.learn(\.resultPresence) }
+  }
+  return value
 }
+
+@inlinable
 public func _dispatchLoad<T>(_ value: T, at site: Site) -> T {
-  Frame.withCurrent { $0.load(value, at: site) }
+  var value = value
+  Frame.withCurrent { frame in
+    if frame.hooks.loadPresence == .absent { return }
+    if let hooks = frame.hooks.hooks(for: T.self) {
+      value = hooks.load(frame.value, value, site)
+    } else {
+      value = frame.hooks.values.load(frame.value, value, at: site)
+    }
+    if frame.hooks.loadPresence == .unknown { frame.hooks.learn(\.loadPresence) }
+  }
+  return value
 }

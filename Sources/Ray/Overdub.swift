@@ -21,22 +21,20 @@ import CRay
 ///
 /// Entering and leaving costs about as much as `TaskLocal.withValue`; an event, a call of
 /// the hook through a table.
+@inlinable
 public func overdub<Context: RayContext, Result, Failure: Error>(
   _ context: inout Context, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {
-  let opened = Opened(&context)
-  defer { opened.close() }
-  return try runInside(opened.extent, body)
+  try _overdub(&context, HookTable(Context.self), body)
 }
 
 /// The same for a closure that awaits.
+@inlinable
 public func overdub<Context: RayContext, Result, Failure: Error>(
   _ context: inout Context, isolation: isolated (any Actor)? = #isolation,
   _ body: () async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
-  let opened = Opened(&context)
-  defer { opened.close() }
-  return try await runInside(opened.extent, isolation: isolation, body)
+  try await _overdub(&context, HookTable(Context.self), isolation: isolation, body)
 }
 
 /// Runs a closure, and what it calls and starts, under the contexts of the build (`-W`),
@@ -54,20 +52,22 @@ public func overdub<Result, Failure: Error>(
   try await runInside(Extent(outer: .current), isolation: isolation, body)
 }
 
-/// A context that has been taken out of its variable for as long as its extent is open.
-private struct Opened<Context: RayContext> {
-  let variable: UnsafeMutablePointer<Context>
-  let extent: ContextExtent<Context>
+// The context's value stays where it is: the caller's exclusive access to it lasts until the
+// extent is closed.
+@usableFromInline
+func _overdub<Context, Result, Failure: Error>(
+  _ value: UnsafeMutablePointer<Context>, _ hooks: HookTable, _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+  try runInside(Extent(outer: .current, Frame(hooks, value)), body)
+}
 
-  /// Moves the value: a copy would make the context's arrays shared, and its first change
-  /// of each a copy of all.
-  init(_ context: inout Context) {
-    // Exclusive access to the variable lasts as long as the caller's `inout`.
-    variable = withUnsafeMutablePointer(to: &context) { $0 }
-    extent = ContextExtent(variable.move(), outer: .current)
-  }
-
-  func close() { variable.initialize(to: extent.close()) }
+@usableFromInline
+func _overdub<Context, Result, Failure: Error>(
+  _ value: UnsafeMutablePointer<Context>, _ hooks: HookTable, isolation: isolated (any Actor)?,
+  _ body: () async throws(Failure) -> Result
+) async throws(Failure) -> Result {
+  try await runInside(
+    Extent(outer: .current, Frame(hooks, value)), isolation: isolation, body)
 }
 
 // The extent's body is called from here, and nowhere else: the pass `rayc-runtime` leads the
@@ -87,6 +87,7 @@ private func runInside<Result, Failure: Error>(
   defer {
     rayc_scope_leave(scope)
     rayc_task_unbind()
+    extent.close()
   }
   return try _callTwin(body)
 }
@@ -105,6 +106,9 @@ private func runInside<Result, Failure: Error>(
   _ body: () async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
   rayc_task_bind(extent.address)
-  defer { rayc_task_unbind() }
+  defer {
+    rayc_task_unbind()
+    extent.close()
+  }
   return try await _callTwin(extent, isolation: isolation, body)
 }

@@ -1,4 +1,5 @@
 // Stage 5: what a context implements.
+import CRay
 
 /// A value that receives the events of a running program and may change its values.
 ///
@@ -63,16 +64,23 @@ extension ConfigurableContext {
 }
 
 // The defaults are marks as well: the pass takes a hook whose glue calls one of these for
-// absent. So they must stay calls that it can see, never inlined or specialised.
+// absent. So they must stay calls that it can see, never inlined or specialised. What calls
+// a context of the program's own finds out by rayc_note_absence.
 extension RayContext {
   @inline(never) @_optimize(none)
-  public mutating func willCall(_ site: Site, _ arguments: Arguments) {}
+  public mutating func willCall(_ site: Site, _ arguments: Arguments) { rayc_note_absence() }
   @inline(never) @_optimize(none)
-  public mutating func didCall(_ site: Site, _ outcome: Outcome) {}
+  public mutating func didCall(_ site: Site, _ outcome: Outcome) { rayc_note_absence() }
   @inline(never) @_optimize(none)
-  public mutating func result<T>(_ value: T, of site: Site) -> T { value }
+  public mutating func result<T>(_ value: T, of site: Site) -> T {
+    rayc_note_absence()
+    return value
+  }
   @inline(never) @_optimize(none)
-  public mutating func load<T>(_ value: T, at site: Site) -> T { value }
+  public mutating func load<T>(_ value: T, at site: Site) -> T {
+    rayc_note_absence()
+    return value
+  }
 
   public mutating func merge(_ other: Self) {}
   public mutating func finish() {}

@@ -201,6 +201,11 @@ void rayc_extent_release(struct ray_extent *extent);
 /// The extents' class, as type metadata.
 const void *rayc_extent_type(void);
 
+/// Whether the hook that was called last is one that its context does not implement; forgets
+/// it. rayc_note_absence says it.
+bool rayc_take_absence(void);
+void rayc_note_absence(void);
+
 /// What `in_hook` says while the runtime runs code of a context of the program's own.
 static const uintptr_t rayc_silence = RAY_HOOK_MERGE | RAY_HOOK_NO_SITE;
 
