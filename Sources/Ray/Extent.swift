@@ -88,7 +88,7 @@ func withExtentsLock<Result>(_ body: () -> Result) -> Result {
 
 // What extents.c asks for -----------------------------------------------------------
 
-@c @implementation func rayc_extent_open(_ extent: OpaquePointer!) -> OpaquePointer! {
+@c @implementation public func rayc_extent_open(_ extent: OpaquePointer!) -> OpaquePointer! {
   guard let extent else { return nil }
   var each = Optional(Extent.at(extent))
   while let open = each {
@@ -100,22 +100,22 @@ func withExtentsLock<Result>(_ body: () -> Result) -> Result {
   return nil
 }
 
-@c @implementation func rayc_trigger_extent() -> OpaquePointer! { Extent.triggered.address }
+@c @implementation public func rayc_trigger_extent() -> OpaquePointer! { Extent.triggered.address }
 
-@c @implementation func rayc_frame_give_back(_ frame: UnsafeMutableRawPointer!) {
+@c @implementation public func rayc_frame_give_back(_ frame: UnsafeMutableRawPointer!) {
   let frame = Unmanaged<Frame>.fromOpaque(frame)
   frame._withUnsafeGuaranteedRef { $0.giveBack() }
   frame.release()
 }
 
-@c @implementation func rayc_extent_retain(_ extent: OpaquePointer!) -> OpaquePointer! {
+@c @implementation public func rayc_extent_retain(_ extent: OpaquePointer!) -> OpaquePointer! {
   OpaquePointer(Unmanaged.passRetained(Extent.at(extent)).toOpaque())
 }
 
-@c @implementation func rayc_extent_release(_ extent: OpaquePointer!) {
+@c @implementation public func rayc_extent_release(_ extent: OpaquePointer!) {
   Unmanaged<Extent>.fromOpaque(UnsafeRawPointer(extent)).release()
 }
 
-@c @implementation func rayc_extent_type() -> UnsafeRawPointer! {
+@c @implementation public func rayc_extent_type() -> UnsafeRawPointer! {
   unsafeBitCast(Extent.self, to: UnsafeRawPointer.self)
 }
