@@ -46,6 +46,11 @@ final class Workspace: Sendable {
     try text.write(toFile: path(name), atomically: true, encoding: .utf8)
   }
 
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path(name), withIntermediateDirectories: true)
+  }
+
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
   /// Every file below the folder.
