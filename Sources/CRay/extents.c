@@ -34,6 +34,7 @@ void rayc_set_program_extent(struct ray_extent *extent) {
 // What the running code is in, by its task if one is bound, else by what its thread was
 // doing when it came to run other work.
 static struct ray_extent *find_extent(ray_thread *thread) {
+  if (!rayc_is_enabled()) return NULL;
   struct ray_extent **bound = swift_task_localValueGet(&key);
   if (bound) return rayc_extent_open(*bound);
   return thread->base ? thread->base : __atomic_load_n(&program_extent, __ATOMIC_ACQUIRE);
@@ -82,9 +83,8 @@ enum { OPENED = 1 };
 
 __attribute__((preserve_most)) void *rayc_trigger_enter(ray_thread *thread) {
   void *saved = rayc_gate_enter(thread);
-  if (saved != RAY_STAYS_OUT || thread->in_hook) return saved;
-  struct ray_extent *extent = rayc_extent_open(rayc_trigger_extent());
-  if (!extent) return RAY_STAYS_OUT;
+  if (saved != RAY_STAYS_OUT || thread->in_hook || !rayc_is_enabled()) return saved;
+  struct ray_extent *extent = rayc_trigger_extent();
   saved = thread->base;
   rayc_task_bind(extent);
   move_to(thread, extent, extent);
@@ -99,8 +99,8 @@ __attribute__((preserve_most)) void rayc_trigger_leave(ray_thread *thread, void 
 }
 
 __attribute__((preserve_most)) void *rayc_program_enter(ray_thread *thread) {
-  struct ray_extent *extent = rayc_extent_open(rayc_trigger_extent());
-  if (!extent) return RAY_STAYS_OUT;
+  if (!rayc_is_enabled()) return RAY_STAYS_OUT;
+  struct ray_extent *extent = rayc_trigger_extent();
   rayc_set_program_extent(extent);
   void *saved = thread->base;
   move_to(thread, extent, extent);

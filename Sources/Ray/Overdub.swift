@@ -82,6 +82,7 @@ private func _callTwin<Result, Failure: Error>(
 private func runInside<Result, Failure: Error>(
   _ extent: Extent, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {
+  guard rayc_is_enabled() else { return try body() }
   rayc_task_bind(extent.address)
   let scope = rayc_scope_enter(extent.address)
   defer {
@@ -105,6 +106,7 @@ private func runInside<Result, Failure: Error>(
   _ extent: Extent, isolation: isolated (any Actor)?,
   _ body: () async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
+  guard rayc_is_enabled() else { return try await body() }
   rayc_task_bind(extent.address)
   defer {
     rayc_task_unbind()

@@ -32,7 +32,26 @@ public var isEnabled: Bool {
 public func disabled<Result: ~Copyable, Failure: Error>(
   _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {
+  // What the closure's primitives call back must not find the extent around.
+  rayc_task_bind(Extent.off.address)
   let before = rayc_thread_switch_off()
-  defer { rayc_thread_switch_on(before) }
+  defer {
+    rayc_thread_switch_on(before)
+    rayc_task_unbind()
+  }
   return try body()
+}
+
+/// The same for a closure that awaits, inside an extent: the closure and all that it starts
+/// run outside of every extent.
+///
+/// In a program that is instrumented in place (`--scope program`) the closure's events are
+/// seen nevertheless, because it runs on threads that others use in between.
+@inline(never)
+public func disabled<Result, Failure: Error>(
+  isolation: isolated (any Actor)? = #isolation, _ body: () async throws(Failure) -> Result
+) async throws(Failure) -> Result {
+  rayc_task_bind(Extent.off.address)
+  defer { rayc_task_unbind() }
+  return try await body()
 }
