@@ -1,6 +1,7 @@
 #include "Instrument.h"
 
 #include "CallbackEmitter.h"
+#include "Depth.h"
 #include "Image.h"
 #include "Options.h"
 #include "Report.h"
@@ -46,8 +47,11 @@ static Error instrument(Module &Module) {
     if (reasonToSkip(Function).empty()) Functions.push_back(&Function);
   if (IsDynamic)
     for (auto *&Function : Functions) Function = Twins.add(*Function);
-  for (auto *Function : Functions)
-    Changed |= Emitter.instrument(*Function, select(*Function).Events);
+  for (auto *Function : Functions) {
+    auto Events = select(*Function).Events;
+    Changed |= Emitter.instrument(*Function, Events);
+    if (DepthLimit.getNumOccurrences()) Changed |= limitDepth(*Function, Events);
+  }
   if (IsDynamic) Twins.connect();
   startInMain(Module);
   // Objects without sites must still not mix with another version's.

@@ -31,7 +31,7 @@ cl::list<std::string> TriggerPatterns("rayc-trigger", cl::value_desc("pattern"),
 cl::opt<unsigned> MinInstructions("rayc-min-instructions", cl::value_desc("N"), cl::init(0),
                                   cl::desc("Pass over functions with fewer IR instructions"));
 cl::opt<unsigned> DepthLimit("rayc-depth", cl::value_desc("N"), cl::init(0),
-                             cl::desc("Only see calls at most N below the first; 0: all"));
+                             cl::desc("Events only of functions at most N calls below the first"));
 cl::opt<std::string> DemanglerPath("rayc-demangler", cl::value_desc("libswiftDemangle.so"),
                                    cl::desc("What demangles the names that rules match"));
 

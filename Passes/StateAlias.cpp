@@ -16,7 +16,7 @@ AnalysisKey StateAlias::Key;
 static bool isState(const Value *Object) {
   auto *Call = dyn_cast<CallBase>(Object);
   auto *Callee = Call ? Call->getCalledFunction() : nullptr;
-  return Callee && (Callee->getName() == abi::State || Callee->getName() == abi::FreshState);
+  return Callee && is_contained({abi::State, abi::FreshState, abi::OffState}, Callee->getName());
 }
 
 namespace {

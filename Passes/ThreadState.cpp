@@ -38,6 +38,13 @@ Function *freshStateFunction(Module &Module) {
   return State;
 }
 
+Function *offStateFunction(Module &Module) {
+  auto *Type = FunctionType::get(PointerType::get(Module.getContext(), 0), false);
+  auto *State = placeholder(Module, abi::OffState, Type);
+  State->addRetAttr(Attribute::NonNull);
+  return State;
+}
+
 Function *enabledFunction(Module &Module) {
   auto &Context = Module.getContext();
   auto *Type = FunctionType::get(Type::getInt1Ty(Context), {PointerType::get(Context, 0)}, false);
@@ -113,6 +120,18 @@ static void lower(CallInst *State) {
   State->eraseFromParent();
 }
 
+static void lowerOff(CallInst *State) {
+  auto &Module = *State->getModule();
+  IRBuilder<> Builder(State);
+  auto *Size = Builder.CreateLoad(Builder.getInt64Ty(),
+                                  Module.getOrInsertGlobal(abi::ThreadSize, Builder.getInt64Ty()));
+  Size->setMetadata(LLVMContext::MD_invariant_load, MDNode::get(Module.getContext(), {}));
+  auto *Head = Builder.CreateGEP(Builder.getInt8Ty(), threadAddress(Builder), Size);
+  State->replaceAllUsesWith(
+      Builder.CreateConstGEP1_64(Builder.getInt8Ty(), Head, abi::ThreadValueOffset));
+  State->eraseFromParent();
+}
+
 static bool lowerAll(Module &Module, StringRef Name, function_ref<void(CallInst *)> Lower) {
   auto *Placeholder = Module.getFunction(Name);
   if (!Placeholder) return false;
@@ -124,6 +143,7 @@ static bool lowerAll(Module &Module, StringRef Name, function_ref<void(CallInst 
 PreservedAnalyses LowerThreadState::run(Module &Module, ModuleAnalysisManager &) {
   bool Changed = lowerAll(Module, abi::IsEnabled, lowerEnabled);
   for (auto Name : {abi::State, abi::FreshState}) Changed |= lowerAll(Module, Name, lower);
+  Changed |= lowerAll(Module, abi::OffState, lowerOff);
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }
 

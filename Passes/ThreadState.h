@@ -16,6 +16,13 @@ namespace rayc {
 /// ```
 llvm::Function *stateFunction(llvm::Module &Module);
 
+/// The function that stands for the state that takes a thread's events while it is switched
+/// off, in the same way. Only what has called `rayc_state()` may use it.
+/// ```
+/// declare nonnull ptr @rayc_off_state() memory(none) speculatable willreturn nounwind
+/// ```
+llvm::Function *offStateFunction(llvm::Module &Module);
+
 /// The address of the running thread's head (ray_thread of ray_abi.h):
 /// ```
 /// %t = call ptr @llvm.threadlocal.address.p0(ptr @rayc_thread)
@@ -59,6 +66,16 @@ void sinkState(llvm::CallInst *State);
 ///   br label %entered
 /// entered:
 ///   %s = phi ptr [ %known, … ], [ %new, %first ]
+/// ```
+/// The state of a thread that is switched off lies behind the other, in a head of its own:
+/// ```
+/// %o = call ptr @rayc_off_state()
+/// ```
+/// becomes
+/// ```
+///   %n = load i64, ptr @rayc_thread_size
+///   %h = getelementptr i8, ptr %t, i64 %n
+///   %o = getelementptr i8, ptr %h, i64 64
 /// ```
 /// and the tests into comparisons with the value behind the thread's own head:
 /// ```

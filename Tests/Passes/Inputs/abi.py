@@ -140,6 +140,8 @@ def main(header_path, abi_path, context_path, module_path):
 
     check("RAYC_ABI_VERSION", constants["RAYC_ABI_VERSION"], numbers["Version"])
     check("rayc_abi_N", f"rayc_abi_{constants['RAYC_ABI_VERSION']}", strings["VersionSymbol"])
+    # Its low half: the enumerators that stand for macros are ints.
+    check("RAY_TWIN_MAGIC", constants["RAY_TWIN_MAGIC"] & 0xFFFFFFFF, numbers["TwinMagic"] & 0xFFFFFFFF)
     check("RAY_THREAD_VALUE_OFFSET", constants["RAY_THREAD_VALUE_OFFSET"], numbers["ThreadValueOffset"])
     for constant, enumerator in {"CALL": "Call", "RUNTIME_CALL": "RuntimeCall", "LOAD": "Load"}.items():
         check(f"RAY_SITE_{constant}", constants[f"RAY_SITE_{constant}"], numbers[enumerator])
@@ -147,7 +149,9 @@ def main(header_path, abi_path, context_path, module_path):
     check("kinds of sites", len(sites), len({"Call", "RuntimeCall", "Load"} & numbers.keys()))
 
     # The names that instrumented code refers to, but for what the context's object defines.
-    for key in ("VersionSymbol", "ThreadEnter", "Start", "Stopped", "ImageLoaded"):
+    for key in ("VersionSymbol", "ThreadEnter", "Start", "Stopped", "ImageLoaded", "CodeLoaded",
+                "CodeUnloaded", "CodeBegin", "CodeSize", "FindTwin", "TwinMagicVariable", "TaskEnter",
+                "GateEnter", "GateLeave", "TriggerEnter", "TriggerLeave", "ProgramEnter", "FrameRelease"):
         check(f"{strings[key]} is declared", True, strings[key] in header.names)
 
     check_record(header, "ray_site", module, r'^@rayc\.site\S* =')
@@ -155,7 +159,8 @@ def main(header_path, abi_path, context_path, module_path):
     thread = header.structs["ray_thread"]
     offsets = {field: offset for field, offset, _ in thread.fields}
     check("sizeof(ray_thread)", thread.size, numbers["ThreadValueOffset"])
-    check("ray_thread.in_hook", offsets["in_hook"], numbers["ThreadInHookOffset"])
+    for field, key in {"in_hook": "InHook", "extent": "Extent", "frame": "Frame", "depth": "Depth"}.items():
+        check(f"ray_thread.{field}", offsets[field], numbers[f"Thread{key}Offset"])
     # LowerThreadState reads the head's first word.
     check("ray_thread.state", offsets["state"], 0)
     for field, *at in thread.fields:

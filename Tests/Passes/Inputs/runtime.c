@@ -24,7 +24,13 @@ void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
   end_of_sites = end;
 }
 
+// What takes the events of a thread that is switched off.
+static ray_thread *off(ray_thread *thread) {
+  return (ray_thread *)((char *)thread + rayc_thread_size);
+}
+
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
+  off(thread)->in_hook = RAY_HOOK_NO_SITE;
   thread->state = ray_thread_value(thread);
   rayc_context_init(thread->state);
   return thread->state;
@@ -157,11 +163,7 @@ void print_text(const char *text) { printf("program: %s\n", text); }
 void stop_hooks(void) { rayc_stopped = 1; }
 
 /// What `disabled` does: events go to the second half of the thread's state.
-void switch_off(void) {
-  ray_thread *off = (ray_thread *)((char *)&rayc_thread + rayc_thread_size);
-  off->in_hook = RAY_HOOK_NO_SITE;
-  rayc_thread.state = ray_thread_value(off);
-}
+void switch_off(void) { rayc_thread.state = ray_thread_value(off(&rayc_thread)); }
 
 void switch_on(void) { rayc_thread.state = ray_thread_value(&rayc_thread); }
 
