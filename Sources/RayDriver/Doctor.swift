@@ -14,6 +14,7 @@ public enum Doctor {
     let cache = Cache.standard(environment: environment)
     return [
       await swift(path),
+      await demangler(path),
       await llvm("opt", path),
       await llvm("llc", path),
       check("toolkit", found: toolkit.home.string) { () throws(Diagnostic) in
@@ -53,6 +54,20 @@ public enum Doctor {
     return Check(
       name: name, found: "\(version) (\(swiftc))",
       problem: right ? nil : Diagnostic.wrongSwift(found: version, path: swiftc).message)
+  }
+
+  /// Rules and triggers read the names of functions with it.
+  private static func demangler(_ path: String) async -> Check {
+    let name = "swift demangler"
+    guard let swiftc = Toolchain.search("swiftc", path: path),
+      let root = try? await Toolchain.root(of: swiftc)
+    else {
+      return Check(name: name, found: "not found", problem: Diagnostic.noSwift.message)
+    }
+    let library = Toolchain.demangler(in: root)
+    return Check(
+      name: name, found: library.string,
+      problem: Files.exists(library) ? nil : Diagnostic.noDemangler(library).message)
   }
 
   private static func llvm(_ tool: String, _ path: String) async -> Check {

@@ -2,7 +2,9 @@ import FoundationEssentials
 
 /// A record of what the plugin did or would do, one JSON line of `-rayc-report`.
 public struct ReportRecord: Codable, Equatable, Sendable {
-  public enum Record: String, Codable, Sendable { case site, function, skipped }
+  public enum Record: String, Codable, Sendable {
+    case site, function, skipped, rule, trigger
+  }
 
   public var record: Record
   public var id: String?
@@ -19,6 +21,12 @@ public struct ReportRecord: Codable, Equatable, Sendable {
   public var calls: Int?
   public var runtimeCalls: Int?
   public var loads: Int?
+  /// A rule with its sign, or a trigger.
+  public var pattern: String?
+  /// How many of the module's functions it matches.
+  public var functions: Int?
+  /// Which ones, of a trigger.
+  public var names: [String]?
 
   /// Decodes all lines; those that are no record are left out.
   public static func decode(_ text: String) -> [ReportRecord] {

@@ -41,7 +41,7 @@ public struct RulesFile: Equatable, Sendable {
     }
     local = contents.local ?? false
     minInstructions = try Self.number(contents.minInstructions, .minInstructions, from: 0, path)
-    depth = try Self.number(contents.depth, .depth, from: 1, path)
+    depth = try Self.number(contents.depth, .depth, from: 0, path)
   }
 
   private static func number(

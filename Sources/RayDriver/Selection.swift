@@ -20,7 +20,7 @@ public struct Selection: Equatable, Sendable {
   public var rules: [Rule]
   /// Functions with fewer instructions are left out.
   public var minInstructions: Int?
-  /// How many calls deep events are seen; deeper ones are passed over.
+  /// Events of functions more calls below a thread's or an extent's first are passed over.
   public var depth: Int?
 
   public init(

@@ -23,7 +23,11 @@ public struct Toolchain: Equatable, Sendable {
   public var autolinkExtract: FilePath { tools.appending("swift-autolink-extract") }
 
   /// What the pass reads function names with.
-  public var demangler: FilePath { root.appending("lib").appending("libswiftDemangle.so") }
+  public var demangler: FilePath { Self.demangler(in: root) }
+
+  static func demangler(in root: FilePath) -> FilePath {
+    root.appending("lib").appending("libswiftDemangle.so")
+  }
 
   public func addIdentity(to fingerprint: inout Fingerprint) {
     for tool in [frontend, opt, llc] { fingerprint.add(identityOf: tool) }
@@ -82,7 +86,7 @@ public struct Toolchain: Equatable, Sendable {
     throw .noLLVM(tool: versioned)
   }
 
-  private static func root(of swiftc: FilePath) async throws -> FilePath {
+  static func root(of swiftc: FilePath) async throws -> FilePath {
     let info = try await Tool.output(swiftc, ["-print-target-info"])
     let version = value(of: "compilerVersion", in: info).flatMap(swiftVersion(in:)) ?? "unknown"
     guard version == swiftVersion || version.hasPrefix(swiftVersion + ".") else {

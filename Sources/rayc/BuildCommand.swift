@@ -12,6 +12,7 @@ struct BuildCommand: AsyncParsableCommand {
 
       EXAMPLES:
         rayc build -c release -o fib fib.swift && ./fib
+        rayc build --scope dynamic -o fib fib.swift    observed inside 'overdub' only
         rayc build --package-path MyTool --product mytool -o mytool
       """)
 

@@ -11,7 +11,7 @@ struct EnvCommand: AsyncParsableCommand {
       exported as RAYC_SCRATCH_PATH.
 
       EXAMPLES:
-        eval "$(rayc env -W counter.swift:Counter)"
+        eval "$(rayc env -W counter.swift:Counter --scope dynamic)"
         swift build --scratch-path "$RAYC_SCRATCH_PATH"
       """)
 

@@ -15,9 +15,12 @@ struct ListCommand: AsyncParsableCommand {
         rayc list sites main.swift
         rayc list functions -c release Sources/MyLibrary/*.swift
         rayc list skipped --format json main.swift
+        rayc list rules --trigger 'Parser.parse' --exclude 'file:*Tests*' main.swift
         rayc list contexts
       """,
-    subcommands: [ListSites.self, ListFunctions.self, ListSkipped.self, ListContexts.self])
+    subcommands: [
+      ListSites.self, ListFunctions.self, ListSkipped.self, ListRules.self, ListContexts.self,
+    ])
 }
 
 enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
@@ -35,7 +38,7 @@ struct ListOptions: ParsableArguments {
   @OptionGroup(title: "Build") var build: BuildOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func records(_ record: ReportRecord.Record) async throws -> [ReportRecord] {
+  func records(_ wanted: ReportRecord.Record...) async throws -> [ReportRecord] {
     try Building.check(sources: files)
     return try await withSession(output) { session in
       let request = ProgramRequest(
@@ -52,7 +55,8 @@ struct ListOptions: ParsableArguments {
       let plan = try session.planner.report(request, instrumentation, selected)
       try await session.executor.execute(plan.jobs)
       if output.printJobs { return [] }
-      return ReportRecord.decode(try Files.read(plan.report)).filter { $0.record == record }
+      return ReportRecord.decode(try Files.read(plan.report))
+        .filter { wanted.contains($0.record) }
     }
   }
 
@@ -145,6 +149,30 @@ struct ListSkipped: AsyncParsableCommand {
         record.what ?? "", record.location, record.reason ?? "",
         record.what == "function" ? "" : shortName(record.callee),
         shortName(record.function),
+      ])
+    }
+    try options.show(records, table)
+  }
+}
+
+struct ListRules: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "List rules and triggers with the number of functions that each matches.",
+    discussion: """
+      Rules are those of the command line, of RAYC_RULES and of the nearest '.rayc.json', in the \
+      order in which they are tried; the last one that matches a function counts.
+      """)
+  @OptionGroup var options: ListOptions
+
+  func run() async throws {
+    let records = try await options.records(.rule, .trigger)
+    var table = Table(["functions", "rule", "names"], numeric: 1)
+    for record in records {
+      table.add([
+        "\(record.functions ?? 0)",
+        record.record == .rule ? record.pattern ?? "" : "trigger \(record.pattern ?? "")",
+        (record.names ?? []).map(shortName).joined(separator: ", "),
       ])
     }
     try options.show(records, table)

@@ -13,6 +13,7 @@ struct Rayc: AsyncParsableCommand {
         rayc run -c release main.swift -- 10    the same, optimised, with an argument
         rayc run -W counter.swift:Counter main.swift
                                                 with a context of your own
+        rayc run --trigger parse main.swift     only what calls of 'parse' do
         rayc test --package-path MyPackage      an instrumented 'swift test'
         rayc list sites main.swift              what would be instrumented
         rayc doctor                             is everything there that rayc needs?

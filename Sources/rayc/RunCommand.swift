@@ -14,6 +14,8 @@ struct RunCommand: AsyncParsableCommand {
         rayc run main.swift
         rayc run -c release main.swift helper.swift -- --size 10
         rayc run -W 'count --json counts.json' main.swift
+        rayc run --trigger Parser.parse main.swift    only inside calls of it
+        rayc run --exclude 'file:*Tests*' --exclude Logger main.swift
         rayc run --package-path MyTool --product mytool -- --help
       """)
 

@@ -45,16 +45,16 @@ struct SelectionOptions: ParsableArguments {
   var minInstructions: Int?
 
   @Option(
-    help: ArgumentHelp("Observe calls down to this depth, and not what is deeper.", valueName: "n")
-  )
+    help: ArgumentHelp(
+      "Observe functions that are at most this many calls below the first.", valueName: "n"))
   var depth: Int?
 
   func validate() throws {
     if let minInstructions, minInstructions < 0 {
       throw ValidationError("'--min-instructions \(minInstructions)': write a number from 0 on")
     }
-    if let depth, depth < 1 {
-      throw ValidationError("'--depth \(depth)': write a number from 1 on")
+    if let depth, depth < 0 {
+      throw ValidationError("'--depth \(depth)': write a number from 0 on")
     }
   }
 

@@ -13,6 +13,7 @@ struct SwiftcCommand: AsyncParsableCommand {
       EXAMPLES:
         rayc swiftc -O main.swift -o main
         rayc swiftc -W counter.swift:Counter -- -O main.swift -o main
+        rayc swiftc --trigger Parser.parse -O main.swift -o main
       """)
 
   @OptionGroup(title: "Context") var context: ContextOptions

@@ -13,6 +13,7 @@ struct TestCommand: AsyncParsableCommand {
       EXAMPLES:
         rayc test
         rayc test --package-path MyPackage --filter ParserTests
+        rayc test --local --exclude 'module:*Tests'
         rayc test -c release -Xswiftc -enable-testing -- --parallel
       """)
 

@@ -75,7 +75,7 @@ import Testing
     (["run", "--trigger", "f", "--scope", "program", "p.swift"], "leave '--scope' out"),
     (["run", "--include", "modul:X", "p.swift"], "did you mean 'module:'?"),
     (["run", "--exclude", "/x", "p.swift"], "the regular expression is not closed"),
-    (["run", "--depth", "0", "p.swift"], "'--depth 0'"),
+    (["run", "--depth=-1", "p.swift"], "'--depth -1'"),
     (["run", "p.swift", "stray"], "'stray'"), (["run", "--at", "nowhere", "p.swift"], "nowhere"),
     (["run", "--product", "x", "p.swift"], "'--product' is for packages"),
     (["rnu", "p.swift"], "rnu"), (["run", "-j", "0", "p.swift"], "--jobs 0"),

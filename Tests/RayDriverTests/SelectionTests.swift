@@ -63,7 +63,7 @@ import Testing
     (#"{"local": "yes"}"#, "'local' has to be true or false"),
     (#"{"depth": 1.5}"#, "'depth' has to be a whole number"),
     (#"{"depth": "3"}"#, "'depth' has to be a whole number"),
-    (#"{"depth": 0}"#, "'depth' is 0; write a number from 1 on"),
+    (#"{"depth": -1}"#, "'depth' is -1; write a number from 0 on"),
     (#"{"minInstructions": -1}"#, "'minInstructions' is -1"), ("[]", "write an object"),
     ("{", "it is not JSON"), ("", "it is not JSON"),
     (#"{"rules": ["x"]}"#, "pattern 'x' in '.rayc.json': a rule begins with '+'"),
