@@ -11,6 +11,10 @@ namespace rayc::abi {
 constexpr unsigned Version = 1;
 constexpr llvm::StringLiteral VersionSymbol = "rayc_abi_1";
 constexpr llvm::StringLiteral VersionFlag = "rayc.abi";
+/// The module flag of a context that disables sites, and what it calls to do so.
+constexpr llvm::StringLiteral DisablesSitesFlag = "rayc.disables-sites";
+constexpr llvm::StringLiteral SiteDisable = "rayc_site_disable";
+constexpr unsigned SiteDisabledOffset = 39;
 
 /// Whether a symbol is rayc's own.
 inline bool isOwnName(llvm::StringRef Name) {
@@ -70,6 +74,7 @@ constexpr llvm::StringLiteral Load = "rayc_hook_load_";
 constexpr llvm::StringLiteral Init = "rayc_context_init";
 constexpr llvm::StringLiteral Finish = "rayc_context_finish";
 constexpr llvm::StringLiteral Reports = "rayc_context_reports";
+constexpr llvm::StringLiteral DisablesSites = "rayc_context_disables_sites";
 
 /// A function attribute of a prepared hook: small enough to come into each module.
 constexpr llvm::StringLiteral ImportAttribute = "rayc-import";

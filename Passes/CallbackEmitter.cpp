@@ -7,6 +7,7 @@
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
@@ -79,11 +80,11 @@ CallInst *CallbackEmitter::isEnabled(IRBuilder<> &Builder) {
 // rest:
 //   %merged = phi [ %own, … ], [ %new, %then ]
 static Value *emitIf(Value *Condition, Value *Own, IRBuilder<> &Builder,
-                     function_ref<Value *()> Emit) {
+                     function_ref<Value *()> Emit, MDNode *Weights = nullptr) {
   auto *Rest = &*Builder.GetInsertPoint();
   auto *Before = Rest->getParent();
   auto Location = Builder.getCurrentDebugLocation();
-  Builder.SetInsertPoint(SplitBlockAndInsertIfThen(Condition, Rest, false));
+  Builder.SetInsertPoint(SplitBlockAndInsertIfThen(Condition, Rest, false, Weights));
   Builder.SetCurrentDebugLocation(Location);
   Value *New = Emit();
   auto *Then = Builder.GetInsertBlock();
@@ -97,6 +98,20 @@ static Value *emitIf(Value *Condition, Value *Own, IRBuilder<> &Builder,
   Builder.SetInsertPoint(Rest);
   Builder.SetCurrentDebugLocation(Location);
   return Merged;
+}
+
+// Hooks of a site that may be disabled: over them once it is.
+//   %disabled = load atomic i8, ptr (@rayc.site + 39) monotonic
+//   br i1 (icmp eq %disabled, 0), label %then, label %rest, !prof !unlikely
+Value *CallbackEmitter::emitAt(Constant *Site, Value *Own, IRBuilder<> &Builder,
+                               function_ref<Value *()> Emit) {
+  if (!Hooks.disablesSites()) return Emit();
+  auto *Address =
+      Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Site, abi::SiteDisabledOffset);
+  auto *Disabled = Builder.CreateAlignedLoad(Builder.getInt8Ty(), Address, Align(1));
+  Disabled->setAtomic(AtomicOrdering::Monotonic);
+  return emitIf(Builder.CreateIsNull(Disabled), Own, Builder, Emit,
+                MDBuilder(Module.getContext()).createUnlikelyBranchWeights());
 }
 
 void CallbackEmitter::emitHook(Function *Hook, ArrayRef<Value *> Arguments, IRBuilder<> &Builder) {
@@ -181,9 +196,11 @@ static bool looksAtSite(const Function *Hook) {
 // count them.
 Constant *CallbackEmitter::site(const Event &Event, ArrayRef<Function *> Called) {
   auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
-  if (!Hooks.looksAtSites()) return None;
+  if (!Hooks.looksAtSites() && !Hooks.disablesSites()) return None;
   uint64_t Id = Sites.id(Event);
-  return any_of(Called, looksAtSite) ? Sites.emit(Sites.describe(Event, Id)) : None;
+  auto Needs =
+      Hooks.disablesSites() ? [](const Function *Hook) { return Hook != nullptr; } : looksAtSite;
+  return any_of(Called, Needs) ? Sites.emit(Sites.describe(Event, Id)) : None;
 }
 
 bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
@@ -192,7 +209,11 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   auto *Site = site(Event, {WillCall, Result, After});
   if (!WillCall && !Result && !After) return false;
   IRBuilder<> Builder(&Call);
-  if (WillCall) emitHook(WillCall, {state(Builder), gatherArguments(Call, Builder), Site}, Builder);
+  if (WillCall)
+    emitAt(Site, nullptr, Builder, [&] {
+      emitHook(WillCall, {state(Builder), gatherArguments(Call, Builder), Site}, Builder);
+      return nullptr;
+    });
   if (!Result && !After) return true;
 
   if (auto *Invoke = dyn_cast<InvokeInst>(&Call);
@@ -202,18 +223,27 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   for (auto &Use : Call.uses()) Uses.push_back(&Use);
   Builder.SetInsertPoint(positionAfter(Call));
   Builder.SetCurrentDebugLocation(Call.getDebugLoc());
+  auto *Hooked = emitAt(Site, Result ? &Call : nullptr, Builder,
+                        [&] { return hooksBehind(Call, Event, Result, After, Site, Builder); });
+  if (Result)
+    for (auto *Use : Uses) Use->set(Hooked);
+  return true;
+}
+
+Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function *Result,
+                                    Function *After, Constant *Site, IRBuilder<> &Builder) {
   // The runtime does not throw: swift_willThrow takes the slot only to look at it.
   auto *Slot = Event.Kind == abi::SiteKind::RuntimeCall ? nullptr : errorSlot(Call);
   Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
   if (Slot) Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
+  Value *Hooked = nullptr;
   if (Result) {
     auto Emit = [&] { return hookValue(Result, &Call, Site, Builder); };
     // A call that threw has no result.
-    auto *Hooked = Slot ? emitIf(Builder.CreateIsNull(Error), &Call, Builder, Emit) : Emit();
-    for (auto *Use : Uses) Use->set(Hooked);
+    Hooked = Slot ? emitIf(Builder.CreateIsNull(Error), &Call, Builder, Emit) : Emit();
   }
   if (After) emitHook(After, {state(Builder), Error, Site}, Builder);
-  return true;
+  return Hooked;
 }
 
 bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
@@ -224,7 +254,8 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
   for (auto &Use : Load.uses()) Uses.push_back(&Use);
   IRBuilder<> Builder(Load.getNextNode());
   Builder.SetCurrentDebugLocation(Load.getDebugLoc());
-  auto *Hooked = hookValue(Hook, &Load, Site, Builder);
+  auto *Hooked =
+      emitAt(Site, &Load, Builder, [&] { return hookValue(Hook, &Load, Site, Builder); });
   for (auto *Use : Uses) Use->set(Hooked);
   return true;
 }

@@ -25,6 +25,13 @@ class CallbackEmitter {
   /// %h = call i64 @rayc_hook_result_i64(ptr %state, i64 %r, ptr @rayc.site)   ; users of %r use %h
   /// call void @rayc_hook_didCall(ptr %state, ptr null, ptr @rayc.site)
   /// ```
+  ///
+  /// Where the context disables sites, the hooks in front of the call stand behind a branch,
+  /// and so do those behind it, together:
+  /// ```
+  /// %disabled = load atomic i8, ptr (@rayc.site + 39) monotonic
+  /// br i1 (icmp eq i8 %disabled, 0), label %hooks, label %rest, !prof !unlikely
+  /// ```
   bool instrumentCall(llvm::CallBase &Call, const Event &Event);
 
   /// ```
@@ -46,6 +53,10 @@ class CallbackEmitter {
                          llvm::IRBuilder<> &Builder);
   llvm::Value *changedValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
                             llvm::IRBuilder<> &Builder);
+  llvm::Value *emitAt(llvm::Constant *Site, llvm::Value *Own, llvm::IRBuilder<> &Builder,
+                      llvm::function_ref<llvm::Value *()> Emit);
+  llvm::Value *hooksBehind(llvm::CallBase &Call, const Event &Event, llvm::Function *Result,
+                           llvm::Function *After, llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   void emitHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
                 llvm::IRBuilder<> &Builder);
   llvm::CallInst *isEnabled(llvm::IRBuilder<> &Builder);

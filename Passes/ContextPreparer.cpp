@@ -178,11 +178,15 @@ static bool reports(Module &Module) {
   });
 }
 
-// @rayc_context_reports = constant i8 1
-static void defineReports(Module &Module) {
-  auto *Number = ConstantInt::get(Type::getInt8Ty(Module.getContext()), reports(Module));
-  new GlobalVariable(Module, Number->getType(), true, GlobalValue::ExternalLinkage, Number,
-                     abi::Reports);
+static bool disablesSites(const Module &Module) {
+  auto *Disable = Module.getFunction(abi::SiteDisable);
+  return Disable && !Disable->use_empty();
+}
+
+// What the runtime has to know of the context: `@<name> = constant i8 1`.
+static void defineFact(Module &Module, StringRef Name, bool Holds) {
+  auto *Number = ConstantInt::get(Type::getInt8Ty(Module.getContext()), Holds);
+  new GlobalVariable(Module, Number->getType(), true, GlobalValue::ExternalLinkage, Number, Name);
 }
 
 // The thread's state, head and value, and behind it the one for a thread that is switched
@@ -242,7 +246,9 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
   for (auto *Hook : Hooks) prepareHook(*Hook);
   exportWhatHooksUse(Module);
   defineThread(Module, *Size, *Alignment);
-  defineReports(Module);
+  defineFact(Module, abi::Reports, reports(Module));
+  defineFact(Module, abi::DisablesSites, disablesSites(Module));
+  if (disablesSites(Module)) Module.addModuleFlag(llvm::Module::Error, abi::DisablesSitesFlag, 1);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();
 }

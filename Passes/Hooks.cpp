@@ -56,6 +56,8 @@ bool Context::looksAtSites() const {
   });
 }
 
+bool Context::disablesSites() const { return Source->getModuleFlag(abi::DisablesSitesFlag); }
+
 Error Context::import(Context Context, Module &Module) {
   auto &Source = *Context.Source;
   std::vector<std::string> Imported;

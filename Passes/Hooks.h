@@ -35,6 +35,9 @@ class Context {
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;
 
+  /// Whether any hook may end the events of a site.
+  bool disablesSites() const;
+
   /// Brings the bodies of small hooks into a module that calls them, for inlining only;
   /// the context's own object keeps the definitions, and there is one of each:
   /// ```

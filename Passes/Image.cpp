@@ -39,13 +39,13 @@ static void referTo(Module &Module, StringRef Variable, Type *Type, StringRef Na
   appendToUsed(Module, {Reference});
 }
 
-static void announceSites(Module &Module) {
+static void announceSites(Module &Module, bool AreWritable) {
   auto &Context = Module.getContext();
   // LLVM may drop every record, for a context that looks at none; the bounds must link all
   // the same.
   auto *Group = Module.getOrInsertComdat("rayc.image");
   auto *Nothing = ArrayType::get(Type::getInt8Ty(Context), 0);
-  auto *Empty = new GlobalVariable(Module, Nothing, true, GlobalValue::LinkOnceODRLinkage,
+  auto *Empty = new GlobalVariable(Module, Nothing, !AreWritable, GlobalValue::LinkOnceODRLinkage,
                                    ConstantAggregateZero::get(Nothing), "rayc.no_site");
   Empty->setVisibility(GlobalValue::HiddenVisibility);
   Empty->setSection(abi::SiteSection);
@@ -91,7 +91,7 @@ static void announceCode(Module &Module) {
 
 void announceImage(Module &Module, ImageParts Parts) {
   referTo(Module, abi::VersionSymbol, Type::getInt32Ty(Module.getContext()), "rayc.abi");
-  if (Parts.Sites) announceSites(Module);
+  if (Parts.Sites) announceSites(Module, Parts.WritableSites);
   if (Parts.Twins) announceCode(Module);
 }
 

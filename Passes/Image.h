@@ -7,7 +7,7 @@ namespace rayc {
 
 /// What a module has that the runtime must know of.
 struct ImageParts {
-  bool Sites, Twins;
+  bool Sites, Twins, WritableSites;
 };
 
 /// Ties the object to the runtime of the same version and announces what the image has when

@@ -37,7 +37,7 @@ static void forgetMemoryEffects(Module &Module) {
 static Error instrument(Module &Module) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
-  SiteTable Sites(Module, ModuleName);
+  SiteTable Sites(Module, ModuleName, Context->disablesSites());
   CallbackEmitter Emitter(Module, *Context, Sites);
   Twins Twins(Module);
   bool IsDynamic = Extent == Scope::Dynamic;
@@ -55,7 +55,7 @@ static Error instrument(Module &Module) {
   if (IsDynamic) Twins.connect();
   startInMain(Module);
   // Objects without sites must still not mix with another version's.
-  announceImage(Module, {Changed, IsDynamic && !Functions.empty()});
+  announceImage(Module, {Changed, IsDynamic && !Functions.empty(), Context->disablesSites()});
   if (!Changed) return Error::success();
   forgetMemoryEffects(Module);
   if (!NoInline)

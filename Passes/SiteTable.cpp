@@ -60,8 +60,8 @@ SmallVector<unsigned, 8> visibleArguments(const CallBase &Call) {
   return Visible;
 }
 
-SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName)
-    : Module(Module), ModuleName(ModuleName) {
+SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName, bool AreWritable)
+    : Module(Module), ModuleName(ModuleName), AreWritable(AreWritable) {
   auto &Context = Module.getContext();
   auto *Int32 = Type::getInt32Ty(Context);
   auto *Int8 = Type::getInt8Ty(Context);
@@ -130,8 +130,8 @@ Constant *SiteTable::offset(GlobalVariable *Record, unsigned Field, StringRef Te
 }
 
 Constant *SiteTable::emit(const SiteInfo &Site) {
-  auto *Record = new GlobalVariable(Module, RecordType, true, GlobalValue::PrivateLinkage, nullptr,
-                                    "rayc.site");
+  auto *Record = new GlobalVariable(Module, RecordType, !AreWritable, GlobalValue::PrivateLinkage,
+                                    nullptr, "rayc.site");
   auto Number = [&](unsigned Field, uint64_t Value) {
     return ConstantInt::get(RecordType->getElementType(Field), Value);
   };

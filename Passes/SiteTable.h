@@ -29,7 +29,8 @@ struct SiteInfo {
 /// Makes the records of one module.
 class SiteTable {
  public:
-  SiteTable(llvm::Module &Module, llvm::StringRef ModuleName);
+  /// - `AreWritable`: The records can be disabled at run time.
+  SiteTable(llvm::Module &Module, llvm::StringRef ModuleName, bool AreWritable = false);
 
   /// An event's id: a hash of module, function, kind, callee and ordinal. Call it once for
   /// each event, in order: the ordinal counts equal sites of a function.
@@ -40,7 +41,8 @@ class SiteTable {
 
   /// Emits a record:
   /// ```
-  /// @rayc.site = private constant %ray_site { i64 <id>, i32 <@rayc.string - field>, … },
+  /// @rayc.site = private constant (or: global) %ray_site { i64 <id>, i32 <@rayc.string - field>, …
+  /// },
   ///              section "rayc_sites", align 8
   /// ```
   llvm::Constant *emit(const SiteInfo &Site);
@@ -58,6 +60,7 @@ class SiteTable {
 
   llvm::Module &Module;
   std::string ModuleName;
+  bool AreWritable;
   llvm::StructType *RecordType;
   llvm::StringMap<llvm::GlobalVariable *> Strings;
   llvm::DenseMap<uint64_t, unsigned> Ordinals;

@@ -72,6 +72,7 @@ MODES = [
     Rayc("outside", "twins, outside", "Counter", "-rayc-scope=dynamic"),
     Rayc("inside", "twins, inside", "Counter", "-rayc-scope=dynamic", "-rayc-trigger=main"),
     Rayc("identity", "identity", "Identity"),
+    Rayc("once", "each site once", "Once"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),
     Rayc("out-of-line", "Counter, out of line", "Counter", "-rayc-no-inline"),
 ]

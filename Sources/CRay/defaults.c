@@ -8,6 +8,7 @@
 DEFAULT __thread ray_thread rayc_thread;
 DEFAULT const uint64_t rayc_thread_size = 0;
 DEFAULT const uint8_t rayc_context_reports = false;
+DEFAULT const uint8_t rayc_context_disables_sites = false;
 
 DEFAULT void rayc_context_init(void *value) { (void)value; }
 DEFAULT void rayc_context_merge(void *value, void *from) { (void)value, (void)from; }

@@ -43,6 +43,11 @@ size_t rayc_site_index(const ray_site *site) {
   return SIZE_MAX;
 }
 
+void rayc_site_disable(const ray_site *site) {
+  if (!rayc_context_disables_sites) return;
+  __atomic_store_n(&((ray_site *)(uintptr_t)site)->disabled, 1, __ATOMIC_RELAXED);
+}
+
 size_t rayc_site_count(void) {
   image *last = atomic_load(&last_image);
   return last ? last->first_index + (size_t)(last->end - last->begin) : 0;

@@ -43,6 +43,15 @@ public struct Site: Hashable, @unchecked Sendable {
     self.record = record
   }
 
+  /// Ends the events of this site for good: from now on no hook is called here, on any thread.
+  ///
+  /// For contexts that want to know something once, such as which lines run. Only a build
+  /// context's (`-W`) own code can call it; where the context does nowhere, a site costs
+  /// nothing more, else each event a load and a branch, also once it is disabled. A call
+  /// that is disabled by `willCall` has no `result` and `didCall` any more.
+  @inlinable @inline(__always)
+  public func disable() { rayc_site_disable(record) }
+
   /// The enclosing function, demangled.
   public var function: String { Demangler.demangled(functionMangled) }
 

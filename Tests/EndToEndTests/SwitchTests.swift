@@ -55,6 +55,14 @@ import Testing
     #expect(ran.stdout == "made\n403\n60\n403\nadded\n", "\(ran.stderr)")
   }
 
+  /// A site that a hook disables has no events any more.
+  @Test(arguments: ["debug", "release"])
+  func eachSiteIsSeenOnce(_ configuration: String) async throws {
+    let ran = try await run("throwing", configuration, "Once")
+    let calls = ran.stdout.split(separator: "\n").filter { $0.contains(":") }
+    #expect(Set(calls).count == calls.count && calls.count == 2, "\(ran.stdout)\(ran.stderr)")
+  }
+
   /// No context is made, none finishes, and the switch stays off.
   @Test(arguments: ["Totals", "Adding"])
   func theEnvironmentSwitchesEverythingOff(_ type: String) async throws {

@@ -33,8 +33,9 @@ enum {
 /// One static program point, in the section `rayc_sites` of its image.
 ///
 /// The record holds no absolute address, so it needs no relocation when the
-/// program starts. Each `…_offset` is the distance in bytes from that field's
-/// own address to a NUL-terminated UTF-8 string; 0 means that there is none.
+/// program starts. It can be written only where the context disables sites. Each `…_offset` is the
+/// distance in bytes from that field's own address to a NUL-terminated UTF-8 string; 0 means that
+/// there is none.
 typedef struct ray_site {
   uint64_t id;                    ///< hash of module, function, kind, callee, ordinal
   int32_t function_offset;        ///< mangled name of the enclosing function
@@ -46,7 +47,7 @@ typedef struct ray_site {
   uint32_t line;                  ///< 1-based; 0: none
   uint16_t column;                ///< 1-based; 0: none
   uint8_t kind;                   ///< RAY_SITE_…
-  uint8_t reserved;
+  uint8_t disabled;               ///< not 0: no hook is called here any more
 } ray_site;
 
 /// A type that a hook opens at run time, one for each type and image.
@@ -122,6 +123,9 @@ size_t rayc_site_index(const ray_site *site);
 size_t rayc_site_count(void);
 /// The site with that index, or NULL.
 const ray_site *rayc_site_at(size_t index);
+/// Ends the events of a site for good, on all threads. The pass rayc-context looks for calls
+/// of this: where there is none, no site is asked whether it is disabled.
+void rayc_site_disable(const ray_site *site);
 
 /// Ends the process because a context could not be made: `message` goes to stderr.
 _Noreturn void rayc_context_failed(const char *message);
@@ -245,6 +249,8 @@ static inline uint64_t rayc_argument_count(void) { return rayc_context_arguments
 
 /// Whether the context has a `finish` that does anything.
 extern const uint8_t rayc_context_reports;
+/// Whether the context disables sites.
+extern const uint8_t rayc_context_disables_sites;
 
 // What the glue defines -----------------------------------------------------------
 

@@ -155,6 +155,8 @@ def main(header_path, abi_path, context_path, module_path):
         check(f"{strings[key]} is declared", True, strings[key] in header.names)
 
     check_record(header, "ray_site", module, r'^@rayc\.site\S* =')
+    offsets = {field: offset for field, offset, _ in header.structs["ray_site"].fields}
+    check("ray_site.disabled", offsets["disabled"], numbers["SiteDisabledOffset"])
     check_record(header, "ray_type", module, r'^@rayc\.type\.\S* =')
     thread = header.structs["ray_thread"]
     offsets = {field: offset for field, offset, _ in thread.fields}

@@ -21,7 +21,7 @@ show("ray_site.argument_types_offset", \ray_site.argument_types_offset)
 show("ray_site.line", \ray_site.line)
 show("ray_site.column", \ray_site.column)
 show("ray_site.kind", \ray_site.kind)
-show("ray_site.reserved", \ray_site.reserved)
+show("ray_site.disabled", \ray_site.disabled)
 
 show("ray_type", ray_type.self)
 show("ray_type.metadata", \ray_type.metadata)

@@ -78,3 +78,11 @@ struct Adding: RayContext {
   }
   func finish() { print(sums > 0 ? "added" : "nothing added") }
 }
+
+/// Prints each place that calls `work`, once.
+struct Once: RayContext {
+  mutating func willCall(_ site: Site, _ arguments: Arguments) {
+    if site.shortCallee.hasSuffix("work(_:)") { print("\(site.shortFunction):\(site.line)") }
+    site.disable()
+  }
+}
