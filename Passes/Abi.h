@@ -51,6 +51,7 @@ constexpr llvm::StringLiteral GateEnter = "rayc_gate_enter";
 constexpr llvm::StringLiteral GateLeave = "rayc_gate_leave";
 constexpr llvm::StringLiteral TriggerEnter = "rayc_trigger_enter";
 constexpr llvm::StringLiteral TriggerLeave = "rayc_trigger_leave";
+constexpr llvm::StringLiteral TriggerBegin = "rayc_trigger_begin";
 constexpr llvm::StringLiteral ProgramEnter = "rayc_program_enter";
 /// What a program with twins refers to, so that the runtime follows the threads it starts.
 constexpr llvm::StringLiteral FollowThreads = "rayc_follow_threads";

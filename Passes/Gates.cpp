@@ -5,6 +5,7 @@
 #include "ThreadState.h"
 #include "Twins.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
@@ -50,6 +51,12 @@ static CallInst *callRuntime(IRBuilder<> &Builder, StringRef Name, Type *Result,
   return Call;
 }
 
+static Argument *asyncFrame(Function &Function) {
+  for (auto &Argument : Function.args())
+    if (Argument.hasAttribute(Attribute::SwiftAsync)) return &Argument;
+  return nullptr;
+}
+
 static Value *field(Value *Thread, unsigned Offset, IRBuilder<> &Builder) {
   return Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Thread, Offset);
 }
@@ -70,7 +77,10 @@ void Gates::insert(Function &Function, llvm::Function &Twin, Outside Outside) {
   auto *Pointer = Builder.getPtrTy();
   if (isAsync(Function)) {
     // Twins call twins; who comes here may be of any task.
-    auto *Entered = callRuntime(Builder, abi::TaskEnter, Builder.getInt1Ty(), {Thread});
+    auto *Entered = Outside == Outside::Opens
+                        ? callRuntime(Builder, abi::TriggerBegin, Builder.getInt1Ty(),
+                                      {Thread, asyncFrame(Function)})
+                        : callRuntime(Builder, abi::TaskEnter, Builder.getInt1Ty(), {Thread});
     Builder.CreateCondBr(Entered, Inside, Body);
     return;
   }
@@ -123,13 +133,15 @@ Function *Gates::gate(Function &Plain) {
 }
 
 // Only tables that the runtime and the standard library read lead to these, by Swift's
-// mangling: witness thunks, deallocating deinitialisers, and the getters, setters, hashes
-// and comparisons of key paths.
+// mangling: witness thunks, deinitialisers of objects and boxes, the getters, setters, hashes
+// and comparisons of key paths, and value witnesses (`wxx`, `wcp`, …).
 static bool isReadFromTables(StringRef Name) {
+  if (Name.starts_with("objectdestroy")) return true;
   if (!Name.starts_with("$s")) return false;
   for (StringRef Suffix : {"TW", "fD", "fZ", "TK", "Tk", "TH", "Th"})
     if (Name.ends_with(Suffix)) return true;
-  return false;
+  auto Last = Name.take_back(3);
+  return Last.size() == 3 && Last[0] == 'w' && isAlpha(Last[1]) && isAlpha(Last[2]);
 }
 
 // What C code may call by its name.
@@ -140,7 +152,7 @@ static bool isCFunction(const Function &Function) {
 }
 
 void Gates::guardEntry(Function &Plain, Function &Twin) {
-  if (isTrigger(Plain) && !isAsync(Plain)) {
+  if (isTrigger(Plain)) {
     insert(Plain, Twin, Outside::Opens);
   } else if (isReadFromTables(Plain.getName()) || isCFunction(Plain)) {
     // An async function is reached when its task resumes, and nothing has entered then.

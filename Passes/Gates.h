@@ -56,6 +56,12 @@ class Gates {
   /// inside:  tail call swiftcc void @f.rayc(…) ; ret void
   /// outside: <body> }
   /// ```
+  /// Where an extent is opened, `outside` asks `@rayc_trigger_enter` first, as a gate does
+  /// `@rayc_gate_enter`; an async function, which returns by a call, asks
+  /// ```
+  ///   i1 (call preserve_mostcc i1 @rayc_trigger_begin(ptr <thread>, ptr swiftasync %frame))
+  /// ```
+  /// and the runtime puts itself in the place that the frame says the function returns to.
   void guardEntry(llvm::Function &Plain, llvm::Function &Twin);
 
   /// Every gate that was made, with its twin.

@@ -98,6 +98,57 @@ __attribute__((preserve_most)) void rayc_trigger_leave(ray_thread *thread, void 
   move_to(thread, saved, saved);
 }
 
+// What a triggered async function returns to. Whatever the results are, they are in their
+// registers, or on the stack, when it goes on to the caller.
+//
+//   r14: the frame ("swiftasync"); r13, r12: "swiftself", "swifterror"; the rest as in C.
+extern void rayc_trigger_return(void);
+__asm__(
+    ".text\n.p2align 4\n.globl rayc_trigger_return\n.type rayc_trigger_return, @function\n"
+    "rayc_trigger_return:\n"
+    "  .cfi_startproc\n"
+    "  pushq %rbp\n  .cfi_def_cfa_offset 16\n  .cfi_offset %rbp, -16\n"
+    "  movq %rsp, %rbp\n  .cfi_def_cfa_register %rbp\n"
+    "  subq $208, %rsp\n"
+    "  movq %rax, (%rsp)\n  movq %rdi, 8(%rsp)\n  movq %rsi, 16(%rsp)\n"
+    "  movq %rdx, 24(%rsp)\n  movq %rcx, 32(%rsp)\n  movq %r8, 40(%rsp)\n"
+    "  movq %r9, 48(%rsp)\n  movq %r14, 56(%rsp)\n"
+    "  movups %xmm0, 64(%rsp)\n  movups %xmm1, 80(%rsp)\n  movups %xmm2, 96(%rsp)\n"
+    "  movups %xmm3, 112(%rsp)\n  movups %xmm4, 128(%rsp)\n  movups %xmm5, 144(%rsp)\n"
+    "  movups %xmm6, 160(%rsp)\n  movups %xmm7, 176(%rsp)\n"
+    "  movq %r14, %rdi\n"
+    "  call rayc_trigger_end\n"
+    "  movq %rax, %r11\n"
+    "  movq (%rsp), %rax\n  movq 8(%rsp), %rdi\n  movq 16(%rsp), %rsi\n"
+    "  movq 24(%rsp), %rdx\n  movq 32(%rsp), %rcx\n  movq 40(%rsp), %r8\n"
+    "  movq 48(%rsp), %r9\n"
+    "  movups 64(%rsp), %xmm0\n  movups 80(%rsp), %xmm1\n  movups 96(%rsp), %xmm2\n"
+    "  movups 112(%rsp), %xmm3\n  movups 128(%rsp), %xmm4\n  movups 144(%rsp), %xmm5\n"
+    "  movups 160(%rsp), %xmm6\n  movups 176(%rsp), %xmm7\n"
+    "  leave\n  .cfi_def_cfa %rsp, 8\n"
+    "  jmpq *%r11\n"
+    "  .cfi_endproc\n"
+    ".size rayc_trigger_return, . - rayc_trigger_return\n");
+
+__attribute__((visibility("hidden"), used)) void *rayc_trigger_end(ray_async_frame *frame) {
+  // The task's innermost extent is the one that the function has opened.
+  struct ray_extent **bound = swift_task_localValueGet(&key);
+  frame->resume = rayc_trigger_resume(*bound);
+  rayc_task_unbind();
+  return frame->resume;
+}
+
+__attribute__((preserve_most)) bool rayc_trigger_begin(ray_thread *thread, ray_async_frame *frame) {
+  if (rayc_task_enter(thread)) return true;
+  if (thread->in_hook || !rayc_is_enabled()) return false;
+  struct ray_extent *extent = rayc_trigger_extent_for(frame->resume);
+  rayc_task_bind(extent);
+  rayc_extent_release(extent);
+  frame->resume = (void *)rayc_trigger_return;
+  move_to(thread, extent, thread->base);
+  return true;
+}
+
 __attribute__((preserve_most)) void *rayc_program_enter(ray_thread *thread) {
   if (!rayc_is_enabled()) return RAY_STAYS_OUT;
   struct ray_extent *extent = rayc_trigger_extent();

@@ -19,6 +19,9 @@ final class Extent: @unchecked Sendable {
   fileprivate var isClosed = false
   private var others: [UnsafeMutablePointer<ray_thread>: Frame] = [:]
 
+  /// Where the async function returns to whose call has opened this extent.
+  fileprivate var resume: UnsafeMutableRawPointer?
+
   init(outer: Extent?, _ first: Frame? = nil) { (self.outer, self.first) = (outer, first) }
 
   /// The extent that the running code is in.
@@ -101,6 +104,18 @@ func withExtentsLock<Result>(_ body: () -> Result) -> Result {
 }
 
 @c @implementation public func rayc_trigger_extent() -> OpaquePointer! { Extent.triggered.address }
+
+@c @implementation public func rayc_trigger_extent_for(
+  _ resume: UnsafeMutableRawPointer!
+) -> OpaquePointer! {
+  let extent = Extent(outer: nil)
+  extent.resume = resume
+  return rayc_extent_retain(extent.address)
+}
+
+@c @implementation public func rayc_trigger_resume(
+  _ extent: OpaquePointer!
+) -> UnsafeMutableRawPointer! { Extent.at(extent).resume }
 
 @c @implementation public func rayc_frame_give_back(_ frame: UnsafeMutableRawPointer!) {
   let frame = Unmanaged<Frame>.fromOpaque(frame)

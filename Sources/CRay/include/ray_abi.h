@@ -163,6 +163,18 @@ __attribute__((preserve_most)) void rayc_gate_leave(ray_thread *thread, void *sa
 /// The same for a function whose calls open an extent.
 __attribute__((preserve_most)) void *rayc_trigger_enter(ray_thread *thread);
 __attribute__((preserve_most)) void rayc_trigger_leave(ray_thread *thread, void *saved);
+
+/// The head of an async function's frame: where it returns to, by a call that takes the frame
+/// and the results.
+typedef struct ray_async_frame {
+  struct ray_async_frame *caller;
+  void *resume;
+} ray_async_frame;
+
+/// The same for an async function whose calls open an extent: true if it runs inside, in an
+/// extent of its own that ends when the function returns, or in the one its task is in.
+__attribute__((preserve_most)) bool rayc_trigger_begin(ray_thread *thread, ray_async_frame *frame);
+
 /// The same for main: the extent of all threads and tasks.
 __attribute__((preserve_most)) void *rayc_program_enter(ray_thread *thread);
 #define RAY_STAYS_OUT ((void *)-1)
@@ -197,6 +209,9 @@ void rayc_set_program_extent(struct ray_extent *extent);
 struct ray_extent *rayc_extent_open(struct ray_extent *extent);
 /// The extent that triggers open; it has no context of its own. Immortal.
 struct ray_extent *rayc_trigger_extent(void);
+/// An extent of the same kind for one call, retained, and where the call returns to.
+struct ray_extent *rayc_trigger_extent_for(void *resume);
+void *rayc_trigger_resume(struct ray_extent *extent);
 /// Gives a thread's frame back to its extent.
 void rayc_frame_give_back(void *frame);
 struct ray_extent *rayc_extent_retain(struct ray_extent *extent);
