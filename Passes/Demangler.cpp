@@ -1,6 +1,7 @@
 #include "Demangler.h"
 
 #include "Options.h"
+#include "Twins.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -22,7 +23,7 @@ static bool dropContinuation(StringRef &Symbol) {
 }
 
 StringRef wholeSymbol(StringRef Symbol) {
-  Symbol.consume_back(".rayc");
+  Symbol = plainName(Symbol);
   auto Resume = Symbol.rfind(".resume.");
   if (Resume != StringRef::npos && all_of(Symbol.drop_front(Resume + 8), isDigit))
     Symbol = Symbol.take_front(Resume);

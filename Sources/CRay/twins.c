@@ -26,6 +26,7 @@ static pthread_mutex_t images_lock = PTHREAD_MUTEX_INITIALIZER;
 
 typedef struct found {
   uintptr_t address, begin, end;
+  bool is_executable;
 } found;
 
 static int find_segment(struct dl_phdr_info *image, size_t size, void *context) {
@@ -36,10 +37,27 @@ static int find_segment(struct dl_phdr_info *image, size_t size, void *context) 
     if (segment->p_type != PT_LOAD) continue;
     uintptr_t begin = image->dlpi_addr + segment->p_vaddr;
     if (wanted->address < begin || wanted->address - begin >= segment->p_memsz) continue;
-    *wanted = (found){wanted->address, begin, begin + segment->p_memsz};
+    *wanted = (found){wanted->address, begin, begin + segment->p_memsz, !*image->dlpi_name};
     return 1;
   }
   return 0;
+}
+
+// The lock is held. A library that comes back to where it was has its record again: whatever
+// a lookup reads of it meanwhile, it does not look outside.
+static void add_library(uintptr_t begin, uintptr_t size, const void *inside) {
+  code *each = atomic_load(&images);
+  while (each && (atomic_load(&each->begin) != begin || atomic_load(&each->size)))
+    each = atomic_load(&each->next);
+  if (each) {
+    each->inside = inside;
+    atomic_store(&each->size, size);
+    return;
+  }
+  code *added = malloc(sizeof(code));
+  if (!added) return;
+  *added = (code){begin, size, inside, atomic_load(&images)};
+  atomic_store(&images, added);
 }
 
 void rayc_code_loaded(const void *inside) {
@@ -48,15 +66,12 @@ void rayc_code_loaded(const void *inside) {
   uintptr_t begin = segment.begin + RAY_TWIN_MARK_SIZE;
   if (segment.end <= begin) return;
   pthread_mutex_lock(&images_lock);
-  if (!atomic_load(&images) && !rayc_code_size) {
+  if (segment.is_executable) {
+    // Never unloaded, so that the two never change again.
     rayc_code_begin = begin;
     __atomic_store_n(&rayc_code_size, segment.end - begin, __ATOMIC_RELEASE);
   } else {
-    code *added = malloc(sizeof(code));
-    if (added) {
-      *added = (code){begin, segment.end - begin, inside, atomic_load(&images)};
-      atomic_store(&images, added);
-    }
+    add_library(begin, segment.end - begin, inside);
   }
   pthread_mutex_unlock(&images_lock);
 }
