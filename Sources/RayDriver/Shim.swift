@@ -86,7 +86,7 @@ public struct ShimSettings: Equatable, Sendable {
   }
 
   /// The runtime's own modules, where a package builds them from source.
-  static let plainModules = ["Ray", "CRay", "RayContexts"]
+  static let plainModules = ["CRay", "RayContexts"]
 }
 
 /// Where in the compiler the callbacks come in.

@@ -70,6 +70,12 @@ struct CompileJob {
 
   private func optArguments(_ output: FrontendPlan.Output) -> [String] {
     var arguments: [String] = []
+    if plan.isRuntime, let plugin = settings.plugin {
+      return [
+        "-load-pass-plugin=\(plugin)", "-passes=default<O2>,rayc-runtime", output.bitcode,
+        "-o", output.optimized,
+      ]
+    }
     if let plugin = settings.plugin {
       arguments += ["-load-pass-plugin=\(plugin)", "-rayc-module=\(plan.moduleName)"]
       if let context = settings.context { arguments.append("-rayc-context=\(context)") }
@@ -86,7 +92,7 @@ struct CompileJob {
 
   private func llcArguments(_ output: FrontendPlan.Output) -> [String] {
     var arguments = [
-      plan.optimizes ? "-O2" : "-O0", "-relocation-model=pic", "-filetype=obj",
+      plan.optimizes || plan.isRuntime ? "-O2" : "-O0", "-relocation-model=pic", "-filetype=obj",
       // As swiftc has it on Linux: frame pointers of async functions are ordinary ones.
       "-swift-async-fp=never",
     ]

@@ -33,6 +33,9 @@ struct FrontendPlan: Equatable {
   var stripsDebug = false
   var functionSections = false
   var generatesProfile = false
+  /// Whether this is rayc's own runtime, which a package builds from source: it is not
+  /// instrumented, but made to keep its functions to itself and to call twins.
+  var isRuntime = false
   /// Whether one job compiles the whole module: then nothing else of this module runs beside it.
   var wholeModule = true
   var threads = 0
@@ -53,12 +56,19 @@ struct FrontendPlan: Equatable {
     var rewriter = FrontendRewriter(tag: tag, read: read)
     guard rewriter.rewrite(expanded) else { return nil }
     self = rewriter.plan
-    arguments += ImportPaths.arguments(settings)
+    isRuntime = Self.isRuntime(module: moduleName, arguments: expanded)
+    // As the toolkit's own runtime is compiled: a context is accessed while its owner waits.
+    arguments += isRuntime ? ["-enforce-exclusivity=unchecked"] : ImportPaths.arguments(settings)
     guard let first = outputs.first, !settings.plainModules.contains(moduleName),
       !HostTool.compiles(
         expanded, module: moduleName, object: first.object, settings: settings,
         read: { read($0).map { Array($0.utf8) } })
     else { return nil }
+  }
+
+  /// A module of that name may also be anyone's.
+  static func isRuntime(module: String, arguments: [String]) -> Bool {
+    module == "Ray" && arguments.contains { $0.hasSuffix("/Ray/RayContext.swift") }
   }
 
   private init(empty: Void) {}

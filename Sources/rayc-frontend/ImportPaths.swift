@@ -13,7 +13,9 @@ enum ImportPaths {
     guard arguments.first == "-frontend", !settings.importPaths.isEmpty else { return [] }
     let expanded = ResponseFile.expand(arguments, read: read)
     guard let position = expanded.firstIndex(of: "-module-name"), position + 1 < expanded.count,
-      !settings.plainModules.contains(expanded[position + 1]), !HostTool.isNative(expanded)
+      !settings.plainModules.contains(expanded[position + 1]),
+      !FrontendPlan.isRuntime(module: expanded[position + 1], arguments: expanded),
+      !HostTool.isNative(expanded)
     else { return [] }
     return Self.arguments(settings)
   }

@@ -66,6 +66,23 @@ import Testing
     #expect(plan.arguments[position + 1] == "a.o")
   }
 
+  @Test func theRuntimeFromSourceIsNotInstrumented() throws {
+    var settings = Settings()
+    settings.importPaths = ["/kit"]
+    func plan(_ file: String) throws -> FrontendPlan {
+      try #require(
+        makePlan(
+          ["-frontend", "-c", file, "-module-name", "Ray", "-o", "a.o"], settings: settings))
+    }
+    let runtime = try plan("/rayc/Sources/Ray/RayContext.swift")
+    #expect(runtime.isRuntime)
+    #expect(runtime.arguments.last == "-enforce-exclusivity=unchecked")
+    // Someone else's module of the same name.
+    let other = try plan("/tracer/Sources/Ray/Ray.swift")
+    #expect(!other.isRuntime)
+    #expect(other.arguments.suffix(2) == ["-I", "/kit"])
+  }
+
   @Test func theProgramFindsRayBehindAllElse() throws {
     var settings = Settings()
     settings.importPaths = ["/kit", "/kit/include"]
@@ -75,11 +92,14 @@ import Testing
     #expect(Array(plan.arguments.suffix(4)) == paths)
 
     func added(to arguments: String...) -> [String] {
-      settings.plainModules = ["Ray"]
+      settings.plainModules = ["CRay"]
       return ImportPaths.added(to: arguments, settings: settings, read: { _ in nil })
     }
     #expect(added(to: "-frontend", "-emit-module", "a.swift", "-module-name", "M") == paths)
-    #expect(added(to: "-frontend", "-emit-module", "a.swift", "-module-name", "Ray").isEmpty)
+    #expect(added(to: "-frontend", "-emit-module", "a.swift", "-module-name", "CRay").isEmpty)
+    #expect(
+      added(to: "-frontend", "-emit-module", "/s/Ray/RayContext.swift", "-module-name", "Ray")
+        .isEmpty)
     #expect(added(to: "-frontend", "-c", "-I", "x/Modules-tool", "-module-name", "M").isEmpty)
     #expect(added(to: "-modulewrap", "a.swiftmodule", "-o", "a.o").isEmpty)
   }
@@ -97,11 +117,11 @@ import Testing
     ["-frontend", "-typecheck", "a.swift"], ["-frontend", "-emit-bc", "a.swift", "-o", "a.bc"],
     ["-frontend", "-c", "a.swift"],
     ["-frontend", "-c", "a.swift", "-I", "x/Modules-tool", "-o", "x/A-tool.build/a.o"],
-    ["-frontend", "-c", "a.swift", "-module-name", "Ray", "-o", "a.o"],
+    ["-frontend", "-c", "a.swift", "-module-name", "CRay", "-o", "a.o"],
   ])
   func leavesAlone(_ arguments: [String]) {
     var settings = Settings()
-    settings.plainModules = ["Ray"]
+    settings.plainModules = ["CRay"]
     #expect(makePlan(arguments, settings: settings) == nil)
   }
 

@@ -84,7 +84,7 @@ import Testing
         "-rayc-demangler=/swift/usr/lib/libswiftDemangle.so",
       ])
     #expect(read.importPaths == ["/kit", "/kit/include"])
-    #expect(read.plainModules == ["Ray", "CRay", "RayContexts"])
+    #expect(read.plainModules == ["CRay", "RayContexts"])
     #expect(read.wantedModules == ["Tool"] && read.jobs == 4)
   }
 }
