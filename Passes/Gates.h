@@ -4,6 +4,8 @@
 #include "Abi.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/Module.h"
 
 namespace rayc {
@@ -13,7 +15,7 @@ class Twins;
 /// A gate is code that asks whether the running thread is inside an extent.
 class Gates {
  public:
-  Gates(llvm::Module &Module, const Twins &Twins) : Module(Module), Functions(Twins) {}
+  Gates(llvm::Module &Module, const Twins &Twins);
 
   /// What a twin passes on as the address of a function, so that whoever calls it, a
   /// primitive above all, reaches the twin inside an extent and the plain function
@@ -44,8 +46,9 @@ class Gates {
   llvm::Function *gate(llvm::Function &Plain);
 
   /// Puts a gate at the top of a plain function that only static data leads to, which
-  /// primitives read: witness thunks, deinitialisers, accessors of key paths, C functions;
-  /// and of a function whose calls open an extent (`--trigger`). Others are left as they are.
+  /// primitives read: witness thunks, deinitialisers, accessors of key paths, C functions,
+  /// closures in constant data; and of a function whose calls open an extent (`--trigger`). Others
+  /// are left as they are.
   /// ```
   /// define swiftcc void @f(…) { <body> }
   /// ```
@@ -75,6 +78,7 @@ class Gates {
 
   llvm::Module &Module;
   const Twins &Functions;
+  llvm::SmallPtrSet<const llvm::Function *, 16> InData;
   llvm::DenseMap<llvm::Function *, llvm::Function *> Known;
   llvm::MapVector<llvm::Function *, llvm::Function *> Made;
 };
