@@ -11,8 +11,10 @@ public enum RayImport {
     return source.split(whereSeparator: { $0.isNewline || $0 == ";" }).contains { isImport($0) }
   }
 
-  /// Whether a Swift file below a folder does; builds and hidden folders are not looked into.
+  /// Whether a Swift file below a folder does; hidden folders and SwiftPM's scratch folders, with
+  /// the dependencies that it fetched, are not looked into.
   public static func isBelow(_ folder: FilePath) -> Bool {
+    if Files.exists(folder.appending("workspace-state.json")) { return false }
     for name in Files.entries(of: folder) where !name.hasPrefix(".") {
       let path = folder.appending(name)
       guard !Files.isLink(path), let status = Files.status(path) else { continue }

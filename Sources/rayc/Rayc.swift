@@ -35,8 +35,9 @@ struct Rayc: AsyncParsableCommand {
   static func main() async {
     Interrupts.install()
     do {
-      try checkCommand(CommandLine.arguments.dropFirst().first)
-      var command = try parseAsRoot()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      try checkCommand(arguments.first)
+      var command = try parseAsRoot(SwiftcCommand.separated(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -22,9 +22,37 @@ struct SwiftcCommand: AsyncParsableCommand {
   @Argument(parsing: .captureForPassthrough, help: "swiftc's arguments.")
   var arguments: [String] = []
 
+  private static let ownValues: Set<String> = [
+    "-W", "--with", "--at", "--scope", "--trigger", "--include", "--exclude",
+    "--min-instructions", "--depth",
+  ]
+
+  /// Puts a `--` behind rayc's own options: the parser would read `-Werror` as `-W -e -r …`.
+  ///
+  /// - Parameter arguments: all of rayc's arguments, `swiftc` first.
+  static func separated(_ arguments: [String]) -> [String] {
+    guard arguments.first == configuration.commandName else { return arguments }
+    var index = 1
+    while index < arguments.count {
+      let argument = arguments[index]
+      let name = argument.split(separator: "=").first.map(String.init) ?? ""
+      if ownValues.contains(argument) {
+        index += 2
+      } else if argument == "--local" || name.hasPrefix("--") && ownValues.contains(name) {
+        index += 1
+      } else {
+        break
+      }
+    }
+    guard index < arguments.count, !["--", "-h", "--help"].contains(arguments[index]) else {
+      return arguments
+    }
+    return Array(arguments[..<index]) + ["--"] + arguments[index...]
+  }
+
   mutating func run() async throws {
     if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(self) }
-    // What comes after the first argument that is none of rayc's is captured with the '--'.
+    // What comes behind the '--' is captured with it.
     let forwarded = arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
     let shim = try await withSession(try OutputOptions.parse([])) { session in
       let sources = forwarded.filter { $0.hasSuffix(".swift") && Files.exists(FilePath($0)) }

@@ -122,3 +122,21 @@ import Testing
   ])
   func notFound(_ source: String) { #expect(!RayImport.isIn(source)) }
 }
+
+@Suite struct SwiftcArgumentTests {
+  @Test(arguments: [
+    (["-O", "a.swift"], ["--", "-O", "a.swift"]),
+    (["-Werror", "X"], ["--", "-Werror", "X"]),
+    (
+      ["-W", "count", "--at=source", "--local", "-c"],
+      ["-W", "count", "--at=source", "--local", "--", "-c"]
+    ),
+    (["--scope", "dynamic", "--", "-c"], ["--scope", "dynamic", "--", "-c"]),
+    (["a.swift", "-W", "count"], ["--", "a.swift", "-W", "count"]),
+    (["--version"], ["--", "--version"]), (["--help"], ["--help"]), ([], []), (["-W"], ["-W"]),
+  ])
+  func raycsOwnComeFirst(_ arguments: [String], _ expected: [String]) {
+    #expect(SwiftcCommand.separated(["swiftc"] + arguments) == ["swiftc"] + expected)
+    #expect(SwiftcCommand.separated(["run"] + arguments) == ["run"] + arguments)
+  }
+}
