@@ -151,7 +151,8 @@ def main(header_path, abi_path, context_path, module_path):
     # The names that instrumented code refers to, but for what the context's object defines.
     for key in ("VersionSymbol", "ThreadEnter", "Start", "Stopped", "ImageLoaded", "CodeLoaded",
                 "CodeUnloaded", "CodeBegin", "CodeSize", "FindTwin", "TwinMagicVariable", "TaskEnter",
-                "GateEnter", "GateLeave", "TriggerEnter", "TriggerLeave", "ProgramEnter", "FrameRelease"):
+                "GateEnter", "GateLeave", "TriggerEnter", "TriggerLeave", "TriggerBegin", "ProgramEnter",
+                "FrameRelease"):
         check(f"{strings[key]} is declared", True, strings[key] in header.names)
 
     check_record(header, "ray_site", module, r'^@rayc\.site\S* =')
