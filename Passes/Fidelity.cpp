@@ -33,17 +33,11 @@ PreservedAnalyses RelaxTailCalls::run(Module &Module, ModuleAnalysisManager &) {
   return PreservedAnalyses::all();
 }
 
-static bool isMovedEntryValue(const DbgVariableRecord &Record) {
-  if (Record.isKillLocation() || !Record.getExpression()->isEntryValue()) return false;
-  auto *Frame = dyn_cast<Argument>(Record.getVariableLocationOp(0));
-  return !Frame || !Frame->hasAttribute(Attribute::SwiftAsync);
-}
-
-PreservedAnalyses DropMovedEntryValues::run(Module &Module, ModuleAnalysisManager &) {
+PreservedAnalyses DropEntryValues::run(Module &Module, ModuleAnalysisManager &) {
   for (auto &Function : Module)
     for (auto &Instruction : instructions(Function))
       for (DbgVariableRecord &Record : filterDbgVars(Instruction.getDbgRecordRange())) {
-        if (!isMovedEntryValue(Record)) continue;
+        if (!Record.isDbgValue() || !Record.getExpression()->isEntryValue()) continue;
         Record.setKillLocation();
         Record.setExpression(DIExpression::get(Module.getContext(), {}));
       }

@@ -29,17 +29,18 @@ class RelaxTailCalls : public llvm::PassInfoMixin<RelaxTailCalls> {
   static bool isRequired() { return true; }
 };
 
-/// Drops what debug information says of a variable in an async function's frame where
-/// inlining has made it false: the frame's address at entry is known for the function's own
-/// argument only, and the verifier refuses any other.
+/// Drops what optimised debug information says of variables in async functions' frames. Its
+/// form, the value that the frame's register had at entry, is false once a function is
+/// inlined, which the verifier refuses, and makes LLVM 22's code generator crash where it
+/// merges such values.
 /// ```
 /// #dbg_value(ptr %frame, !v, !DIExpression(DW_OP_LLVM_entry_value, 1, …), !l)
 /// ```
-/// becomes, unless `%frame` is an argument of the kind `swiftasync`,
+/// becomes
 /// ```
 /// #dbg_value(ptr poison, !v, !DIExpression(), !l)
 /// ```
-class DropMovedEntryValues : public llvm::PassInfoMixin<DropMovedEntryValues> {
+class DropEntryValues : public llvm::PassInfoMixin<DropEntryValues> {
  public:
   llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
   static bool isRequired() { return true; }

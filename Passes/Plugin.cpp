@@ -26,8 +26,8 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
     Passes.addPass(DropDynamicLifetimes());
   else if (Name == "rayc-relax-tail-calls")
     Passes.addPass(RelaxTailCalls());
-  else if (Name == "rayc-drop-moved-entry-values")
-    Passes.addPass(DropMovedEntryValues());
+  else if (Name == "rayc-drop-entry-values")
+    Passes.addPass(DropEntryValues());
   else
     return false;
   return true;
@@ -42,7 +42,7 @@ static void registerPasses(PassBuilder &Builder) {
   });
   Builder.registerOptimizerLastEPCallback(
       [](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
-        Passes.addPass(DropMovedEntryValues());
+        Passes.addPass(DropEntryValues());
         if (At == Placement::Optimized) {
           Passes.addPass(Instrument());
           Passes.addPass(AlwaysInlinerPass());

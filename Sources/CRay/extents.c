@@ -117,7 +117,7 @@ __asm__(
     "  movups %xmm3, 112(%rsp)\n  movups %xmm4, 128(%rsp)\n  movups %xmm5, 144(%rsp)\n"
     "  movups %xmm6, 160(%rsp)\n  movups %xmm7, 176(%rsp)\n"
     "  movq %r14, %rdi\n"
-    "  call rayc_trigger_end\n"
+    "  call ray_trigger_end\n"
     "  movq %rax, %r11\n"
     "  movq (%rsp), %rax\n  movq 8(%rsp), %rdi\n  movq 16(%rsp), %rsi\n"
     "  movq 24(%rsp), %rdx\n  movq 32(%rsp), %rcx\n  movq 40(%rsp), %r8\n"
@@ -130,7 +130,7 @@ __asm__(
     "  .cfi_endproc\n"
     ".size rayc_trigger_return, . - rayc_trigger_return\n");
 
-__attribute__((visibility("hidden"), used)) void *rayc_trigger_end(ray_async_frame *frame) {
+__attribute__((visibility("hidden"), used)) void *ray_trigger_end(ray_async_frame *frame) {
   // The task's innermost extent is the one that the function has opened.
   struct ray_extent **bound = swift_task_localValueGet(&key);
   frame->resume = rayc_trigger_resume(*bound);
@@ -159,12 +159,16 @@ __attribute__((preserve_most)) void *rayc_program_enter(ray_thread *thread) {
 }
 
 ray_scope rayc_scope_enter(struct ray_extent *extent) {
-  ray_scope saved = {rayc_thread.extent, rayc_thread.base};
+  ray_scope saved = {rayc_thread.extent, rayc_thread.base, rayc_thread.depth};
+  rayc_thread.depth = 0;
   move_to(&rayc_thread, extent, extent);
   return saved;
 }
 
-void rayc_scope_leave(ray_scope scope) { move_to(&rayc_thread, scope.extent, scope.base); }
+void rayc_scope_leave(ray_scope scope) {
+  rayc_thread.depth = scope.depth;
+  move_to(&rayc_thread, scope.extent, scope.base);
+}
 
 void rayc_part_enter(struct ray_extent *extent) { move_to(&rayc_thread, extent, rayc_thread.base); }
 
