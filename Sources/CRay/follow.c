@@ -22,7 +22,7 @@ typedef struct started {
 } started;
 
 static void leave(void *extent) {
-  rayc_scope_leave((ray_scope){NULL, NULL});
+  rayc_scope_leave((ray_scope){0});
   rayc_extent_release(extent);
 }
 

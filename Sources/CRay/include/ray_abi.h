@@ -188,6 +188,7 @@ __attribute__((preserve_most)) void rayc_frame_release(ray_thread *thread);
 /// What a thread is in, to come back to.
 typedef struct ray_scope {
   struct ray_extent *extent, *base;
+  uintptr_t depth;
 } ray_scope;
 
 /// Brings the running thread into an extent (NULL: out of all) until ray_scope_leave.
