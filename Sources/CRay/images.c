@@ -1,6 +1,9 @@
 // Stage 5: which images have sites, and a dense index for every site.
+#define _GNU_SOURCE
 #include "ray_abi.h"
 
+#include <dlfcn.h>
+#include <link.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -20,8 +23,22 @@ static image first_image;
 static _Atomic(image *) last_image;
 static pthread_mutex_t images_lock = PTHREAD_MUTEX_INITIALIZER;
 
+// A site is used longer than the program may keep its library: contexts hold on to it until
+// they finish. So the library stays where it is.
+static void keep_loaded(const void *inside) {
+  Dl_info info;
+  struct link_map *image;
+  if (!dladdr1(inside, &info, (void **)&image, RTLD_DL_LINKMAP) || !*image->l_name) return;
+  void *handle = dlopen(image->l_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+  if (handle)
+    dlclose(handle);
+  else
+    dlerror();  // It is not the program's.
+}
+
 void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
   if (begin == end) return;
+  keep_loaded(begin);
   pthread_mutex_lock(&images_lock);
   image *last = atomic_load(&last_image);
   image *added = last ? malloc(sizeof(image)) : &first_image;
