@@ -40,7 +40,8 @@ public struct Planner: Sendable {
     let object = cache.arguments.appending("\(arguments.key).o")
     if !Files.exists(object) { jobs += arguments.jobs(staging: staging, target: object) }
     let result = Instrumentation(
-      context: context, arguments: object, argumentsKey: arguments.key, selection: selection)
+      context: context, arguments: object, argumentsKey: arguments.key,
+      selection: selection.adapted(to: specs))
     return (result, jobs)
   }
 

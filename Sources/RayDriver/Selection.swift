@@ -35,6 +35,21 @@ public struct Selection: Equatable, Sendable {
     self.depth = depth
   }
 
+  /// What has to be built for these contexts.
+  ///
+  /// Contexts of the program's own get their events in extents, and only twins know where those
+  /// begin and end. So for them the whole run is an extent, opened by main, if another context
+  /// is to see all of it.
+  func adapted(to specs: [ContextSpec]) -> Selection {
+    guard scope == .program, specs.contains(where: { $0.source == .dispatch }) else {
+      return self
+    }
+    var adapted = self
+    adapted.scope = .dynamic
+    if specs.count > 1 { adapted.triggers = ["main"] }
+    return adapted
+  }
+
   /// Whether names have to be demangled to tell what is instrumented.
   public var needsDemangler: Bool { !rules.isEmpty || !triggers.isEmpty }
 

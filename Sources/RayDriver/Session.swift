@@ -31,8 +31,8 @@ public final class Session {
   public func instrumentation(
     _ specs: [ContextSpec], _ selection: Selection
   ) async throws -> Instrumentation {
-    try check(selection)
     let (result, jobs) = try planner.instrumentation(specs, selection)
+    try check(result.selection)
     do {
       try await executor.execute(jobs)
     } catch let failure as ToolFailure where failure.command.output == .captured {

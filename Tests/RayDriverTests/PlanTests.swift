@@ -68,6 +68,18 @@ import Testing
     #expect(ContextSpec.stack([dispatch], importsRay: true) == [dispatch])
   }
 
+  /// Only twins know extents; the whole run is one where another context sees all of it.
+  @Test func aProgramWithContextsOfItsOwnIsBuiltWithTwins() {
+    let dispatch = ContextSpec(source: .dispatch, arguments: [])
+    #expect(Selection().adapted(to: [.standard]) == Selection())
+    #expect(Selection().adapted(to: [dispatch]) == Selection(scope: .dynamic))
+    #expect(
+      Selection().adapted(to: [.standard, dispatch])
+        == Selection(scope: .dynamic, triggers: ["main"]))
+    let inner = Selection(scope: .dynamic, triggers: ["f"])
+    #expect(inner.adapted(to: [.standard, dispatch]) == inner)
+  }
+
   @Test func argumentsOfAllContextsAreData() {
     let job = ArgumentsJob(
       contexts: [("count", ["a"]), ("b", []), ("c", ["b", "c"])], toolchain: planner.toolchain)
