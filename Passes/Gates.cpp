@@ -1,5 +1,6 @@
 #include "Gates.h"
 
+#include "Options.h"
 #include "Rules.h"
 #include "StaticAllocas.h"
 #include "ThreadState.h"
@@ -99,9 +100,9 @@ void Gates::insert(Function &Function, llvm::Function &Twin, Outside Outside) {
   auto *Entered = BasicBlock::Create(Context, "entered", &Function, Body);
   Builder.CreateCondBr(IsInside, Inside, Look);
   Builder.SetInsertPoint(Look);
-  StringRef Enter = Outside == Outside::Looks      ? abi::GateEnter
-                    : Function.getName() == "main" ? abi::ProgramEnter
-                                                   : abi::TriggerEnter;
+  StringRef Enter = Outside == Outside::Looks          ? abi::GateEnter
+                    : Function.getName() == MainSymbol ? abi::ProgramEnter
+                                                       : abi::TriggerEnter;
   StringRef Leave = Outside == Outside::Opens ? abi::TriggerLeave : abi::GateLeave;
   auto *Saved = callRuntime(Builder, Enter, Pointer, {Thread});
   auto *None = ConstantExpr::getIntToPtr(Builder.getInt64(-1), Pointer);
@@ -181,7 +182,7 @@ Gates::Gates(llvm::Module &Module, const Twins &Twins)
 static bool isCFunction(const Function &Function) {
   return !Function.hasLocalLinkage() && Function.getCallingConv() == CallingConv::C &&
          !Function.getName().starts_with("$s") && !Function.getName().starts_with("__swift") &&
-         Function.getName() != "main";
+         Function.getName() != MainSymbol;
 }
 
 void Gates::guardEntry(Function &Plain, Function &Twin) {

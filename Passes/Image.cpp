@@ -1,6 +1,7 @@
 #include "Image.h"
 
 #include "Abi.h"
+#include "Options.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
@@ -96,7 +97,7 @@ void announceImage(Module &Module, ImageParts Parts) {
 }
 
 void startInMain(Module &Module) {
-  auto *Main = Module.getFunction("main");
+  auto *Main = Module.getFunction(MainSymbol);
   if (!Main || Main->isDeclaration()) return;
   IRBuilder<> Builder(&*Main->getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
   auto *Start = Builder.CreateCall(Module.getOrInsertFunction(abi::Start, Builder.getVoidTy()));

@@ -8,6 +8,8 @@ cl::opt<std::string> ContextPath("rayc-context", cl::value_desc("file"),
                                  cl::desc("The prepared context whose hooks are put in"));
 cl::opt<std::string> ModuleName("rayc-module", cl::value_desc("name"),
                                 cl::desc("The Swift module's name, part of every site's id"));
+cl::opt<std::string> MainSymbol("rayc-main", cl::value_desc("symbol"), cl::init("main"),
+                                cl::desc("The symbol of the program's main function"));
 cl::opt<std::string> ReportPath(
     "rayc-report", cl::value_desc("file"),
     cl::desc("Write sites, functions and what is skipped as JSON lines"));

@@ -12,6 +12,8 @@ enum class Scope { Program, Dynamic };
 
 extern llvm::cl::opt<std::string> ContextPath;
 extern llvm::cl::opt<std::string> ModuleName;
+/// The symbol of the program's main function; SwiftPM gives it a name of the module's own.
+extern llvm::cl::opt<std::string> MainSymbol;
 extern llvm::cl::opt<std::string> ReportPath;
 extern llvm::cl::opt<Placement> At;
 extern llvm::cl::opt<Scope> Extent;

@@ -107,7 +107,8 @@ bool Pattern::matchesItself(const Function &Function) const {
   if (Form == Kind::Module || Form == Kind::File)
     return entities(Own.back()).size() == 1 && matches(Function);
   Own.append(ownNames(Name.Simple));
-  return Symbol == Text || any_of(Own, [&](StringRef Each) {
+  bool IsMain = Text == "main" && Symbol == MainSymbol;
+  return IsMain || Symbol == Text || any_of(Own, [&](StringRef Each) {
            return Form == Kind::Regex ? isFoundInOwn(*Expression, Each)
                                       : nameMatches(Each, moduleOf(Name), true);
          });

@@ -78,6 +78,7 @@ struct CompileJob {
     }
     if let plugin = settings.plugin {
       arguments += ["-load-pass-plugin=\(plugin)", "-rayc-module=\(plan.moduleName)"]
+      if plan.mainSymbol != "main" { arguments.append("-rayc-main=\(plan.mainSymbol)") }
       if let context = settings.context { arguments.append("-rayc-context=\(context)") }
       if let placement = settings.placement { arguments.append("-rayc-at=\(placement)") }
       arguments += settings.selection

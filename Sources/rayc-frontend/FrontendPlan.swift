@@ -29,6 +29,8 @@ struct FrontendPlan: Equatable {
   var arguments: [String] = []
   var outputs: [Output] = []
   var moduleName = ""
+  /// The symbol of the main function: SwiftPM renames it, to link executables into tests.
+  var mainSymbol = "main"
   var optimizes = false
   var stripsDebug = false
   var functionSections = false
@@ -140,6 +142,7 @@ struct FrontendRewriter {
     case "-O", "-Ounchecked", "-Osize": plan.optimizes = true
     case "-g", "-gdwarf-types", "-gline-tables-only": hasDebugInfo = true
     case "-module-name": plan.moduleName = value ?? ""
+    case "-entry-point-function-name": plan.mainSymbol = value ?? "main"
     case "-primary-file", "-primary-filelist": plan.wholeModule = false
     case "-num-threads": plan.threads = value.flatMap { Int($0) } ?? 0
     case "-function-sections": plan.functionSections = true

@@ -23,6 +23,17 @@ import Testing
     #expect(plan.optimizes && plan.stripsDebug && plan.wholeModule)
   }
 
+  /// A renamed main is main all the same: the context comes to life there.
+  @Test func findsTheMainFunctionThatSwiftPMRenames() throws {
+    let plain = try #require(makePlan(["-frontend", "-c", "main.swift", "-o", "main.o"]))
+    #expect(plain.mainSymbol == "main")
+    let renamed = try #require(
+      makePlan([
+        "-frontend", "-c", "main.swift", "-entry-point-function-name", "Tool_main", "-o", "main.o",
+      ]))
+    #expect(renamed.mainSymbol == "Tool_main")
+  }
+
   @Test func keepsTheUsersDebugInfo() throws {
     let plan = try #require(makePlan(["-frontend", "-c", "a.swift", "-g", "-o", "a.o"]))
     #expect(!plan.stripsDebug)
