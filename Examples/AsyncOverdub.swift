@@ -1,7 +1,7 @@
 // An extent follows the work: tasks that are started inside are observed, on whatever thread
 // they run; others are not, also when they share those threads.
 //
-//   $ rayc run --scope dynamic Examples/AsyncOverdub.swift
+//   $ rayc run Examples/AsyncOverdub.swift
 //   loaded 285 bytes
 //   10 pages
 //   outside, at the same time: 285 bytes

@@ -1,7 +1,7 @@
 // Contexts nest: the inner one receives an event first and may change the value; the outer
 // one goes on seeing everything, with the values that the inner one returned.
 //
-//   $ rayc run --scope dynamic Examples/NestedContexts.swift
+//   $ rayc run Examples/NestedContexts.swift
 //   the total is 25.0, in the sale 17.5
 //   the sale saw 15.0
 //   the till saw 10.0, 15.0, 10.0, 7.5

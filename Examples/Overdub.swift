@@ -1,7 +1,7 @@
 // Counts the calls and loads of one block, and of what the block calls. The rest of the
 // program is not observed.
 //
-//   $ rayc run --scope dynamic Examples/Overdub.swift
+//   $ rayc run Examples/Overdub.swift
 //   50
 //   12 calls, 10 loads
 //   fib(20) = 6765

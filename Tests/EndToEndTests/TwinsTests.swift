@@ -32,7 +32,7 @@ import Testing
     guard configuration == "plain" else {
       let built = try await workspace.run(
         Toolkit.rayc,
-        ["build", "--scope", "dynamic", "-c", configuration, "-o", configuration] + sources)
+        ["build", "-c", configuration, "-o", configuration] + sources)
       try #require(built.termination == .exited(0), "\(built.stderr)")
       return "./" + configuration
     }
