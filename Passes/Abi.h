@@ -72,7 +72,10 @@ constexpr llvm::StringLiteral DidCall = "rayc_hook_didCall";
 constexpr llvm::StringLiteral Result = "rayc_hook_result_";
 constexpr llvm::StringLiteral Load = "rayc_hook_load_";
 
+constexpr llvm::StringLiteral ContextPrefix = "rayc_context_";
+constexpr llvm::StringLiteral ContextSelect = "rayc_context_select";
 constexpr llvm::StringLiteral Init = "rayc_context_init";
+constexpr llvm::StringLiteral Merge = "rayc_context_merge";
 constexpr llvm::StringLiteral Finish = "rayc_context_finish";
 constexpr llvm::StringLiteral Reports = "rayc_context_reports";
 constexpr llvm::StringLiteral DisablesSites = "rayc_context_disables_sites";

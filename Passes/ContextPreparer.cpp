@@ -3,6 +3,7 @@
 #include "Abi.h"
 #include "Counters.h"
 #include "Guard.h"
+#include "Stack.h"
 #include "TwinCalls.h"
 #include "WhileOff.h"
 
@@ -59,7 +60,7 @@ static bool doesNothing(const Function &Hook) {
 
 static bool isAbsent(const Function &Hook) { return callsDefault(Hook) || doesNothing(Hook); }
 
-static bool isLeaf(const Function &Function) {
+bool isLeaf(const Function &Function) {
   for (auto &Instruction : instructions(Function))
     if (auto *Call = dyn_cast<CallBase>(&Instruction))
       if (!isa<IntrinsicInst>(Call) && !Call->isInlineAsm()) return false;
@@ -167,15 +168,13 @@ static std::optional<uint64_t> takeNumber(Module &Module, StringRef Name) {
 }
 
 // Whether the context has a `finish` that does anything.
-static bool reports(Module &Module) {
-  auto *Finish = Module.getFunction(abi::Finish);
-  if (!Finish || Finish->isDeclaration()) return false;
-  return any_of(instructions(*Finish), [](const Instruction &Instruction) {
-    auto *Call = dyn_cast<CallBase>(&Instruction);
-    if (!Call || isa<IntrinsicInst>(Call)) return false;
-    auto *Callee = Call->getCalledFunction();
-    return !Callee || !isDefaultImplementation(Callee->getName());
-  });
+static bool reports(const ContextPart &Part) {
+  return Part.Finish && any_of(instructions(*Part.Finish), [](const Instruction &Instruction) {
+           auto *Call = dyn_cast<CallBase>(&Instruction);
+           if (!Call || isa<IntrinsicInst>(Call)) return false;
+           auto *Callee = Call->getCalledFunction();
+           return !Callee || !isDefaultImplementation(Callee->getName());
+         });
 }
 
 static bool disablesSites(const Module &Module) {
@@ -213,52 +212,104 @@ static void defineThread(Module &Module, uint64_t Size, uint64_t Alignment) {
                      abi::ThreadSize);
 }
 
-PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &) {
+// No output may appear after this: it would look like a context without hooks.
+static void refuse(StringRef Problem) { report_fatal_error("rayc: " + Problem, false); }
+
+static void takeLayout(Module &Module, StringRef Prefix, ContextPart &Part) {
+  auto Size = takeNumber(Module, (Prefix + "size").str());
+  auto Alignment = takeNumber(Module, (Prefix + "alignment").str());
+  if (!Size || !Alignment)
+    refuse(
+        "the context's size is not known when it is compiled (is a property's type "
+        "generic or resilient?); keep such a property in a class of the context's file");
+  if (*Alignment > abi::ThreadValueOffset)
+    refuse(
+        "the context is aligned to more than 64 bytes; keep its widest "
+        "property in a class of the context's file");
+  Part.Size = *Size;
+  Part.Alignment = *Alignment;
+}
+
+// Reads what the glue defines of one context, with hooks that do nothing left as declarations.
+static ContextPart takePart(Module &Module, const std::string &HookPrefix,
+                            const std::string &ContextPrefix) {
+  ContextPart Part;
+  takeLayout(Module, ContextPrefix, Part);
+  auto Defined = [&](StringRef Name) -> Function * {
+    auto *Function = Module.getFunction((ContextPrefix + Name).str());
+    return Function && !Function->isDeclaration() ? Function : nullptr;
+  };
+  Part.Init = Defined("init");
+  Part.Merge = Defined("merge");
+  Part.Finish = Defined("finish");
+  SmallVector<Function *> Present;
+  for (auto &Function : Module) {
+    if (!Function.getName().starts_with(HookPrefix) || Function.isDeclaration()) continue;
+    Part.Hooks.push_back({Function.getName().substr(HookPrefix.size()).str(), &Function});
+    if (isAbsent(Function))
+      Function.deleteBody();
+    else
+      Present.push_back(&Function);
+  }
+  dropImpossibleOverflows(Part.Init, Present);
+  return Part;
+}
+
+// The contexts of a module, one behind the other.
+static SmallVector<ContextPart> takeParts(Module &Module) {
+  SmallVector<ContextPart> Parts;
+  uint64_t End = 0;
+  for (unsigned I = 0; Module.getFunction(stackPrefix(I) + "context_size"); I++) {
+    auto Part = takePart(Module, stackPrefix(I) + "hook_", stackPrefix(I) + "context_");
+    Part.Offset = alignTo(End, Align(Part.Alignment));
+    End = Part.Offset + Part.Size;
+    Parts.push_back(std::move(Part));
+  }
+  if (Parts.empty())
+    Parts.push_back(takePart(Module, abi::HookPrefix.str(), abi::ContextPrefix.str()));
+  return Parts;
+}
+
+PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Analyses) {
   // Swift keeps every @c function; what of the glue is kept is ours to say.
   removeFromUsedLists(Module, [](Constant *Value) {
     auto *Function = dyn_cast<llvm::Function>(Value->stripPointerCasts());
     return Function && abi::isOwnName(Function->getName());
   });
-  auto Size = takeNumber(Module, "rayc_context_size");
-  auto Alignment = takeNumber(Module, "rayc_context_alignment");
-  if (Alignment && *Alignment > abi::ThreadValueOffset)
-    report_fatal_error(
-        "rayc: the context is aligned to more than 64 bytes; keep its widest "
-        "property in a class of the context's file",
-        false);
-  if (!Size || !Alignment) {
-    // No output may appear: it would look like a context without hooks.
-    report_fatal_error(
-        "rayc: the context's size is not known when it is compiled (is a property's type "
-        "generic or resilient?); keep such a property in a class of the context's file",
-        false);
-  }
   StripDebugInfo(Module);
   keepFunctionsToItself(Module);
+  auto Parts = takeParts(Module);
+  bool Reports = any_of(Parts, reports);
+  uint64_t Alignment = 1;
+  for (auto &Part : Parts) Alignment = std::max(Alignment, Part.Alignment);
+
   SmallVector<Function *> Hooks;
-  for (auto &Function : Module)
-    if (Function.getName().starts_with(abi::HookPrefix) && !Function.isDeclaration())
-      Hooks.push_back(&Function);
-  auto Absent = partition(Hooks, [](Function *Hook) { return !isAbsent(*Hook); });
-  for (auto *Hook : make_range(Absent, Hooks.end())) Hook->deleteBody();
-  Hooks.erase(Absent, Hooks.end());
-  dropImpossibleOverflows(Module.getFunction(abi::Init), Hooks);
+  if (Parts.size() > 1) {
+    Hooks = combine(Module, Parts, Analyses);
+  } else {
+    for (auto &[Name, Hook] : Parts.front().Hooks)
+      if (!Hook->isDeclaration()) Hooks.push_back(Hook);
+  }
   for (auto *Hook : Hooks) prepareHook(*Hook);
   exportWhatHooksUse(Module);
-  defineThread(Module, *Size, *Alignment);
-  defineFact(Module, abi::Reports, reports(Module));
+  defineThread(Module, Parts.back().Offset + Parts.back().Size, Alignment);
+  defineFact(Module, abi::Reports, Reports);
   defineFact(Module, abi::DisablesSites, disablesSites(Module));
   if (disablesSites(Module)) Module.addModuleFlag(llvm::Module::Error, abi::DisablesSitesFlag, 1);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();
 }
 
-PreservedAnalyses AnnotateGlue::run(Module &Module, ModuleAnalysisManager &) {
+void annotateGlue(Module &Module) {
   for (auto &Function : Module) {
     if (!Function.getName().starts_with(abi::HookPrefix) || Function.isDeclaration()) continue;
     Function.addParamAttr(0, Attribute::NoAlias);
     if (auto *Value = valueInMemory(Function)) Value->addAttr(Attribute::NoAlias);
   }
+}
+
+PreservedAnalyses AnnotateGlue::run(Module &Module, ModuleAnalysisManager &) {
+  annotateGlue(Module);
   return PreservedAnalyses::all();
 }
 

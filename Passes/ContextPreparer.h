@@ -13,6 +13,12 @@ class PrepareContext : public llvm::PassInfoMixin<PrepareContext> {
   static bool isRequired() { return true; }
 };
 
+/// Whether a function calls nothing but intrinsics and inline assembly.
+bool isLeaf(const llvm::Function &Function);
+
+/// What the pass AnnotateGlue does to a module.
+void annotateGlue(llvm::Module &Module);
+
 /// Says of the glue's hooks, before they are optimised, that the context's value and a value
 /// in memory are different memory; so that a hook that hands a value back unchanged is seen
 /// to do nothing with it:

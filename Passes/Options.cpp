@@ -6,6 +6,8 @@ namespace rayc {
 
 cl::opt<std::string> ContextPath("rayc-context", cl::value_desc("file"),
                                  cl::desc("The prepared context whose hooks are put in"));
+cl::list<std::string> StackFiles("rayc-stack", cl::value_desc("file"),
+                                 cl::desc("A raw context that comes behind the one at hand"));
 cl::opt<std::string> ModuleName("rayc-module", cl::value_desc("name"),
                                 cl::desc("The Swift module's name, part of every site's id"));
 cl::opt<std::string> MainSymbol("rayc-main", cl::value_desc("symbol"), cl::init("main"),

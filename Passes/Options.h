@@ -11,6 +11,7 @@ enum class Placement { Source, Optimized };
 enum class Scope { Program, Dynamic };
 
 extern llvm::cl::opt<std::string> ContextPath;
+extern llvm::cl::list<std::string> StackFiles;
 extern llvm::cl::opt<std::string> ModuleName;
 /// The symbol of the program's main function; SwiftPM gives it a name of the module's own.
 extern llvm::cl::opt<std::string> MainSymbol;

@@ -3,6 +3,7 @@
 #include "Fidelity.h"
 #include "Instrument.h"
 #include "Options.h"
+#include "Stack.h"
 #include "StateAlias.h"
 #include "ThreadState.h"
 
@@ -16,6 +17,8 @@ using namespace rayc;
 static bool addPass(StringRef Name, ModulePassManager &Passes) {
   if (Name == "rayc-context")
     Passes.addPass(PrepareContext());
+  else if (Name == "rayc-stack")
+    Passes.addPass(StackContexts());
   else if (Name == "rayc-runtime")
     Passes.addPass(PrepareRuntime());
   else if (Name == "rayc-instrument")
@@ -37,6 +40,7 @@ static void registerPasses(PassBuilder &Builder) {
   registerStateAlias(Builder);
   Builder.registerPipelineStartEPCallback([](ModulePassManager &Passes, OptimizationLevel) {
     Passes.addPass(AnnotateGlue());
+    Passes.addPass(StackContexts());
     Passes.addPass(DropDynamicLifetimes());
     if (At == Placement::Source) Passes.addPass(Instrument());
   });

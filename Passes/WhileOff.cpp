@@ -47,9 +47,9 @@ static bool isHarmless(const Instruction &Instruction, const Function &Hook,
     return isa<ConstantInt>(Copy->getLength()) && mayWrite(PlaceOf(Copy->getDest())) &&
            PlaceOf(Copy->getSource()) != Place::Unknown;
   if (auto *Call = dyn_cast<CallBase>(&Instruction)) {
-    if (!isa<IntrinsicInst>(Call)) return false;
-    return Call->doesNotAccessMemory() || Call->isLifetimeStartOrEnd() ||
-           isa<DbgInfoIntrinsic>(Call);
+    auto *Intrinsic = dyn_cast<IntrinsicInst>(Call);
+    if (!Intrinsic || Intrinsic->getIntrinsicID() == Intrinsic::assume) return false;
+    return Intrinsic->doesNotAccessMemory() || Intrinsic->isAssumeLikeIntrinsic();
   }
   if (Instruction.isIntDivRem()) {
     auto *Divisor = dyn_cast<ConstantInt>(Instruction.getOperand(1));

@@ -4,6 +4,7 @@ from . import tools
 from .modes import Mode
 
 CONTEXTS = tools.BENCHMARKS / "Contexts"
+EXAMPLES = tools.ROOT / "Examples"
 PLUGIN = tools.TOOLKIT / "lib/rayc/libRaycPasses.so"
 RUNTIME = tools.TOOLKIT / "lib/rayc/libRay.a"
 GLUE = tools.TOOLKIT / "share/rayc/Glue.swift"
@@ -36,34 +37,46 @@ class Rayc(Mode):
 _contexts = {}
 
 
-def build_context(name):
-    """The context's bitcode, which the pass links into modules, and the objects every link gets."""
-    if name not in _contexts:
-        folder = tools.OUTPUT / "contexts" / name
+def build_context(names):
+    """The bitcode of a context, or of several joined by `+`, which the pass links into modules,
+    and the objects every link gets."""
+    if names not in _contexts:
+        folder = tools.OUTPUT / "contexts" / names
         folder.mkdir(parents=True, exist_ok=True)
-        glue = folder / "glue.swift"
-        glue.write_text(GLUE.read_text().replace("__RAYC_CONTEXT__", name))
-        library = tools.TOOLKIT / "lib/rayc"
-        tools.run([
-            "swiftc", "-O", "-wmo", "-parse-as-library", "-g",
-            "-module-name", f"RaycContext_{name}", "-I", library, "-I", library / "include",
-            "-Xfrontend", "-disable-llvm-optzns", "-emit-bc",
-            CONTEXTS / f"{name}.swift", glue, "-o", folder / "raw.bc"])
+        first, *others = [compile_context(name, index, folder)
+                          for index, name in enumerate(names.split("+"))]
         bitcode = tools.optimise(
-            folder / "raw.bc", folder / "context.bc", "default<O2>,rayc-context",
-            [f"-load-pass-plugin={PLUGIN}"])
+            first, folder / "context.bc", "default<O2>,rayc-context",
+            [f"-load-pass-plugin={PLUGIN}", *[f"-rayc-stack={other}" for other in others]])
         context = tools.generate_object(bitcode, folder / "context.o")
-        _contexts[name] = (bitcode, [context, build_arguments(name, folder)])
-    return _contexts[name]
+        _contexts[names] = (bitcode, [context, build_arguments(names.split("+"), folder)])
+    return _contexts[names]
 
 
-def build_arguments(name, folder):
-    """The object with the context's arguments, none here, and its name for messages."""
+def compile_context(name, index, folder):
+    """One context and its glue, not optimised yet."""
+    glue = folder / f"glue-{index}.swift"
+    glue.write_text(GLUE.read_text().replace("__RAYC_CONTEXT__", name))
+    source = next(file for file in (CONTEXTS / f"{name}.swift", EXAMPLES / f"{name}.swift")
+                  if file.exists())
+    library = tools.TOOLKIT / "lib/rayc"
+    raw = folder / f"raw-{index}.bc"
+    tools.run([
+        "swiftc", "-O", "-wmo", "-parse-as-library", "-g",
+        "-module-name", f"RaycContext{index}_{name}", "-I", library, "-I", library / "include",
+        "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", source, glue, "-o", raw])
+    return raw
+
+
+def build_arguments(names, folder):
+    """The object with the contexts' arguments, none here, and their names for messages."""
     text = folder / "arguments.ll"
     text.write_text(
+        f"@rayc_context_count = constant i64 {len(names)}\n"
+        f'@rayc_context_names = constant [{sum(len(name) + 1 for name in names)} x i8] '
+        f'c"{"".join(name + chr(92) + "00" for name in names)}"\n'
         '@rayc_context_arguments = constant [1 x i8] c"\\00"\n'
-        "@rayc_context_arguments_count = constant i64 0\n"
-        f'@rayc_context_name = constant [{len(name) + 1} x i8] c"{name}\\00"\n')
+        f"@rayc_context_argument_counts = constant [{len(names)} x i64] zeroinitializer\n")
     return tools.generate_object(text, folder / "arguments.o")
 
 
@@ -72,6 +85,7 @@ MODES = [
     Rayc("outside", "twins, outside", "Counter", "-rayc-scope=dynamic"),
     Rayc("inside", "twins, inside", "Counter", "-rayc-scope=dynamic", "-rayc-trigger=main"),
     Rayc("identity", "identity", "Identity"),
+    Rayc("stacked", "Counter twice", "Counter+Counter"),
     Rayc("once", "each site once", "Once"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),
     Rayc("out-of-line", "Counter, out of line", "Counter", "-rayc-no-inline"),

@@ -14,6 +14,7 @@ DEFAULT void rayc_context_init(void *value) { (void)value; }
 DEFAULT void rayc_context_merge(void *value, void *from) { (void)value, (void)from; }
 DEFAULT void rayc_context_finish(void *value) { (void)value; }
 
+DEFAULT const uint64_t rayc_context_count = 0;
+DEFAULT const char rayc_context_names[] = "";
 DEFAULT const char rayc_context_arguments[] = "";
-DEFAULT const uint64_t rayc_context_arguments_count = 0;
-DEFAULT const char rayc_context_name[] = "none";
+DEFAULT const uint64_t rayc_context_argument_counts[1] = {0};

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ancestors.h"
+#include "contexts.h"
 #include "switches.h"
 #include "threads.h"
 
@@ -36,8 +38,12 @@ static void finish(void) {
   rayc_thread.in_hook = 0;
 }
 
+enum { name_size = 1024 };
+
 void rayc_context_failed(const char *message) {
-  fprintf(stderr, "rayc: context '%s': %s\n", rayc_context_name, message);
+  char name[name_size];
+  rayc_name_context(name, sizeof name, true);
+  fprintf(stderr, "rayc: %s: %s\n", name, message);
   _exit(1);
 }
 
@@ -72,23 +78,39 @@ static void too_late(int alarm) {
 static void print_trap(uintptr_t in_hook) {
   const char *hook = hook_names[in_hook & RAY_HOOK_MASK];
   uintptr_t address = in_hook & ~RAY_HOOK_MASK;
-  if (address == RAY_HOOK_NO_SITE) {
-    fprintf(stderr, "rayc: context '%s' trapped in %s\n", rayc_context_name, hook);
+  // What has no site belongs to one context; a hook is that of all, in order.
+  bool has_site = address != RAY_HOOK_NO_SITE;
+  char name[name_size];
+  rayc_name_context(name, sizeof name, !has_site);
+  if (!has_site) {
+    fprintf(stderr, "rayc: %s trapped in %s\n", name, hook);
     return;
   }
   const ray_site *site = (const ray_site *)address;
   const char *mangled = ray_string(&site->function_offset);
   const char *file = ray_string(&site->file_offset);
   char *function = swift_demangle(mangled, strlen(mangled), NULL, NULL, 0);
-  fprintf(stderr, "rayc: context '%s' trapped in %s at %s:%u:%u in %s\n", rayc_context_name, hook,
+  fprintf(stderr, "rayc: %s trapped in %s at %s:%u:%u in %s\n", name, hook,
           file ? file : "<compiler-generated>", site->line, site->column,
           function ? function : mangled);
   free(function);
 }
 
+// Threads may crash together, and the first to be done would end the others while they
+// report. So the others wait for their end, but not for ever: the program may go on after a
+// signal that it handles.
+static void wait_for_other_crash(void) {
+  static uintptr_t crashing;
+  uintptr_t self = (uintptr_t)pthread_self(), other = 0;
+  bool is_first = __atomic_compare_exchange_n(&crashing, &other, self, false, __ATOMIC_SEQ_CST,
+                                              __ATOMIC_SEQ_CST);
+  if (!is_first && other != self) nanosleep(&(struct timespec){.tv_sec = 3}, NULL);
+}
+
 static void crashed(int signal, siginfo_t *info, void *machine_context) {
   (void)machine_context;
   int saved_errno = errno;
+  wait_for_other_crash();
   for (int i = 0; i < crash_count; i++)
     if (crashes[i] == signal) sigaction(signal, &before[i], NULL);
 

@@ -127,7 +127,15 @@ const ray_site *rayc_site_at(size_t index);
 /// of this: where there is none, no site is asked whether it is disabled.
 void rayc_site_disable(const ray_site *site);
 
-/// Ends the process because a context could not be made: `message` goes to stderr.
+/// Says which of several contexts the calling thread makes, merges or finishes from now on.
+/// The pass rayc-context calls it where there are several.
+void rayc_context_select(uint64_t index);
+
+/// The selected context's arguments, each NUL-terminated, and their number.
+const char *rayc_arguments(void);
+uint64_t rayc_argument_count(void);
+
+/// Ends the process because the selected context could not be made: `message` goes to stderr.
 _Noreturn void rayc_context_failed(const char *message);
 
 // Twins and extents ---------------------------------------------------------------
@@ -252,14 +260,12 @@ void rayc_set_enabled(bool is_on);
 
 // What the driver links in ------------------------------------------------------
 
-/// The context's arguments, each NUL-terminated, and their number.
+/// How many contexts there are, and what the user called them: each NUL-terminated.
+extern const uint64_t rayc_context_count;
+extern const char rayc_context_names[];
+/// The arguments of all contexts, each NUL-terminated, and how many each context has.
 extern const char rayc_context_arguments[];
-extern const uint64_t rayc_context_arguments_count;
-/// The context as the user named it, for messages.
-extern const char rayc_context_name[];
-
-static inline const char *rayc_arguments(void) { return rayc_context_arguments; }
-static inline uint64_t rayc_argument_count(void) { return rayc_context_arguments_count; }
+extern const uint64_t rayc_context_argument_counts[];
 
 // What the pass rayc-context defines beside the glue ---------------------------------
 

@@ -21,15 +21,12 @@ struct ArgumentsJob {
     let arguments = contexts.flatMap(\.arguments).map { $0 + "\0" }.joined()
     let counts = contexts.map { "i64 \($0.arguments.count)" }.joined(separator: ", ")
     let names = contexts.map { $0.name + "\0" }.joined()
-    let name = contexts.map(\.name).joined(separator: " + ") + "\0"
     return """
       target triple = "x86_64-unknown-linux-gnu"
       @rayc_context_count = constant i64 \(contexts.count)
       @rayc_context_names = constant \(Self.constant(names))
       @rayc_context_arguments = constant \(Self.constant(arguments.isEmpty ? "\0" : arguments))
       @rayc_context_argument_counts = constant [\(contexts.count) x i64] [\(counts)]
-      @rayc_context_arguments_count = constant i64 \(contexts.first?.arguments.count ?? 0)
-      @rayc_context_name = constant \(Self.constant(name))
 
       """
   }

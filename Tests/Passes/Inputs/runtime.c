@@ -29,6 +29,8 @@ static ray_thread *off(ray_thread *thread) {
   return (ray_thread *)((char *)thread + rayc_thread_size);
 }
 
+void rayc_context_select(uint64_t index) { (void)index; }
+
 void rayc_site_disable(const ray_site *site) { ((ray_site *)(uintptr_t)site)->disabled = 1; }
 
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
