@@ -9,6 +9,16 @@ private typealias Context = __RAYC_CONTEXT__
 extension UnsafeMutableRawPointer {
   @inline(__always)
   fileprivate var context: UnsafeMutablePointer<Context> { assumingMemoryBound(to: Context.self) }
+
+  @inline(__always)
+  fileprivate func result<T>(_ value: T, _ site: UnsafeRawPointer) -> T {
+    context.pointee.result(value, of: Site(_record: site))
+  }
+
+  @inline(__always)
+  fileprivate func load<T>(_ value: T, _ site: UnsafeRawPointer) -> T {
+    context.pointee.load(value, at: Site(_record: site))
+  }
 }
 
 @c(rayc_context_size) public func contextSize() -> Int { MemoryLayout<Context>.size }
@@ -42,42 +52,42 @@ extension UnsafeMutableRawPointer {
 @c(rayc_hook_result_i1) public func result_i1(
   _ value: UnsafeMutableRawPointer, _ result: Bool, _ site: UnsafeRawPointer
 ) -> Bool {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_i8) public func result_i8(
   _ value: UnsafeMutableRawPointer, _ result: Int8, _ site: UnsafeRawPointer
 ) -> Int8 {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_i16) public func result_i16(
   _ value: UnsafeMutableRawPointer, _ result: Int16, _ site: UnsafeRawPointer
 ) -> Int16 {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_i32) public func result_i32(
   _ value: UnsafeMutableRawPointer, _ result: Int32, _ site: UnsafeRawPointer
 ) -> Int32 {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_i64) public func result_i64(
   _ value: UnsafeMutableRawPointer, _ result: Int64, _ site: UnsafeRawPointer
 ) -> Int64 {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_f32) public func result_f32(
   _ value: UnsafeMutableRawPointer, _ result: Float, _ site: UnsafeRawPointer
 ) -> Float {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_f64) public func result_f64(
   _ value: UnsafeMutableRawPointer, _ result: Double, _ site: UnsafeRawPointer
 ) -> Double {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_ptr) public func result_ptr(
   _ value: UnsafeMutableRawPointer, _ result: UnsafeRawPointer?, _ site: UnsafeRawPointer
 ) -> UnsafeRawPointer? {
-  value.context.pointee.result(result, of: Site(_record: site))
+  value.result(result, site)
 }
 @c(rayc_hook_result_any) public func result_any(
   _ value: UnsafeMutableRawPointer, _ result: UnsafeMutableRawPointer,
@@ -85,7 +95,7 @@ extension UnsafeMutableRawPointer {
 ) {
   func open<T>(_: T.Type) {
     let result = result.assumingMemoryBound(to: T.self)
-    result.pointee = value.context.pointee.result(result.pointee, of: Site(_record: site))
+    result.pointee = value.result(result.pointee, site)
   }
   _openExistential(_type(at: type), do: open)
 }
@@ -93,42 +103,42 @@ extension UnsafeMutableRawPointer {
 @c(rayc_hook_load_i1) public func load_i1(
   _ value: UnsafeMutableRawPointer, _ load: Bool, _ site: UnsafeRawPointer
 ) -> Bool {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_i8) public func load_i8(
   _ value: UnsafeMutableRawPointer, _ load: Int8, _ site: UnsafeRawPointer
 ) -> Int8 {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_i16) public func load_i16(
   _ value: UnsafeMutableRawPointer, _ load: Int16, _ site: UnsafeRawPointer
 ) -> Int16 {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_i32) public func load_i32(
   _ value: UnsafeMutableRawPointer, _ load: Int32, _ site: UnsafeRawPointer
 ) -> Int32 {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_i64) public func load_i64(
   _ value: UnsafeMutableRawPointer, _ load: Int64, _ site: UnsafeRawPointer
 ) -> Int64 {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_f32) public func load_f32(
   _ value: UnsafeMutableRawPointer, _ load: Float, _ site: UnsafeRawPointer
 ) -> Float {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_f64) public func load_f64(
   _ value: UnsafeMutableRawPointer, _ load: Double, _ site: UnsafeRawPointer
 ) -> Double {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_ptr) public func load_ptr(
   _ value: UnsafeMutableRawPointer, _ load: UnsafeRawPointer?, _ site: UnsafeRawPointer
 ) -> UnsafeRawPointer? {
-  value.context.pointee.load(load, at: Site(_record: site))
+  value.load(load, site)
 }
 @c(rayc_hook_load_any) public func load_any(
   _ value: UnsafeMutableRawPointer, _ load: UnsafeMutableRawPointer,
@@ -136,7 +146,7 @@ extension UnsafeMutableRawPointer {
 ) {
   func open<T>(_: T.Type) {
     let load = load.assumingMemoryBound(to: T.self)
-    load.pointee = value.context.pointee.load(load.pointee, at: Site(_record: site))
+    load.pointee = value.load(load.pointee, site)
   }
   _openExistential(_type(at: type), do: open)
 }
@@ -150,7 +160,7 @@ extension UnsafeMutableRawPointer {
     _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
   ) {
     let value = value.assumingMemoryBound(to: T.self)
-    value.pointee = context.pointee.result(value.pointee, of: Site(_record: site))
+    value.pointee = result(value.pointee, site)
   }
 
   @inline(__always)
@@ -158,7 +168,7 @@ extension UnsafeMutableRawPointer {
     _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
   ) {
     let value = value.assumingMemoryBound(to: T.self)
-    value.pointee = context.pointee.load(value.pointee, at: Site(_record: site))
+    value.pointee = load(value.pointee, site)
   }
 }
 public typealias _Value = UnsafeMutableRawPointer
