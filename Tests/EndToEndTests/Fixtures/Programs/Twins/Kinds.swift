@@ -6,12 +6,16 @@ import Glibc
 import Ray
 import Synchronization
 
-/// Counts the calls of `mark` that it sees.
+/// Counts the calls of `mark` that it sees, and hands every value through.
 struct Seen: RayContext {
   var marks = 0
+  var values = 0
   mutating func willCall(_ site: Site, _ arguments: Arguments) {
     if site.calleeMangled.contains("4markyy") { marks += 1 }
   }
+  mutating func result<T>(_ value: T, of site: Site) -> T { values += 1; return value }
+  mutating func load<T>(_ value: T, at site: Site) -> T { values += 1; return value }
+  mutating func didCall(_ site: Site, _ outcome: Outcome) { if case .threw(let error) = outcome { _ = "\(error)" } }
   mutating func merge(_ other: Seen) { marks += other.marks }
 }
 
