@@ -1,0 +1,1 @@
+"""Runs the tests of Swift packages plain and under rayc, and compares them test by test."""

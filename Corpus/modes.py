@@ -1,0 +1,92 @@
+"""The ways in which a package's tests are run."""
+
+import dataclasses
+
+CONTEXTS = {
+    "count": "count --top 1",
+    "identity": "{root}/Benchmarks/Contexts/Identity.swift:Identity",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Plain:
+    """`swift test` as it is: what the other modes of the same configuration are held against."""
+    configuration: str
+    build_system: str
+
+    @property
+    def name(self):
+        return f"{self.configuration}/plain/{self.build_system}"
+
+    def command(self, rayc, root, package, checkout, scratch):
+        return ["swift", "test", *shared_options(self, package, checkout, scratch),
+                *package.arguments]
+
+
+@dataclasses.dataclass(frozen=True)
+class Mode:
+    """One way of instrumenting; with `twins` the whole run is one extent (`--trigger main`)."""
+    configuration: str
+    placement: str
+    context: str
+    build_system: str
+
+    @property
+    def name(self):
+        return "/".join(dataclasses.astuple(self))
+
+    @property
+    def plain(self):
+        return Plain(self.configuration, self.build_system)
+
+    @property
+    def counts_events(self):
+        return self.context == "count"
+
+    def command(self, rayc, root, package, checkout, scratch):
+        return [str(rayc), "test", *shared_options(self, package, checkout, scratch),
+                "-W", CONTEXTS[self.context].format(root=root),
+                *(["--trigger", "main"] if self.placement == "twins" else []),
+                "--", *package.arguments]
+
+
+def shared_options(mode, package, checkout, scratch):
+    """A release build of tests needs to be testable."""
+    options = ["--package-path", str(checkout), "--scratch-path", str(scratch),
+               "-c", mode.configuration, "--build-system", mode.build_system]
+    if mode.configuration == "release":
+        options += ["-Xswiftc", "-enable-testing"]
+    return options
+
+
+MODES = [Mode(configuration, placement, context, build_system)
+         for build_system in ("native", "swiftbuild")
+         for configuration in ("debug", "release")
+         for placement in ("in-place", "twins")
+         for context in ("count", "identity")]
+WORDS = {word for mode in MODES for word in mode.name.split("/")}
+
+QUICK = "debug/in-place/count/native,release/twins/identity/native"
+
+
+def choose(text):
+    """The modes that a list such as `debug/twins,release/count/native` means.
+
+    Each item names the words that a mode must have, in any order; `all` means every mode.
+    Raises ValueError with the first word that no mode has.
+    """
+    chosen = set()
+    for item in text.split(","):
+        words = [] if item == "all" else item.split("/")
+        for word in words:
+            if word not in WORDS:
+                raise ValueError(f"no mode is '{word}'; modes are made of the words "
+                                 + ", ".join(sorted(WORDS)))
+        chosen.update(mode for mode in MODES if set(words) <= set(mode.name.split("/")))
+    return [mode for mode in MODES if mode in chosen]
+
+
+def usual(package):
+    """What is run if no modes are asked for: swiftbuild only where the list says so, counting."""
+    return [mode for mode in MODES if mode.build_system == "native"
+            or package.swiftbuild and mode.context == "count"]

@@ -1,0 +1,164 @@
+"""The Markdown table and the JSON file."""
+
+import dataclasses
+import json
+
+from . import compare
+from .output import counted
+
+SCHEMA_VERSION = 1
+BEGIN, END = "<!-- corpus: begin -->", "<!-- corpus: end -->"
+SHOWN_DIFFERENCES = 3
+LEAST_SECONDS = 0.05
+
+
+@dataclasses.dataclass
+class Result:
+    """A package in one mode, held against the plain run; `rayc` is the state it was run with."""
+    package: object
+    mode: object
+    plain_runs: list
+    runs: list
+    rayc: str
+
+    def __post_init__(self):
+        self.differences = compare.differences(self.plain_runs, self.runs)
+        if self.mode.counts_events and self.runs[0].tests and not sum(
+                (self.runs[0].events or {}).values()):
+            self.differences.append(
+                compare.Difference("events of the context", ["some"], ["none"]))
+
+    @property
+    def verdict(self):
+        return compare.verdict(self.differences)
+
+    @property
+    def is_right(self):
+        return self.verdict in (compare.IDENTICAL, compare.FLAKY)
+
+    @property
+    def ratio(self):
+        """Test time against the plain run's; None if that is too short to tell."""
+        plain = self.plain_runs[0].test_seconds
+        return self.runs[0].test_seconds / plain if plain >= LEAST_SECONDS else None
+
+
+@dataclasses.dataclass
+class NotPlain:
+    """A package whose tests do not run plainly in a configuration; `error` is the first one."""
+    package: object
+    plain: object
+    error: str
+
+
+def markdown(results, not_plain, facts, command):
+    """The table, what it leaves out, and what was done to packages beforehand."""
+    lines = [f"`{command}` on {facts['system']}, {facts['swift']}:", ""]
+    lines += [summary(results), ""]
+    states = sorted({result.rayc for result in results})
+    if len(states) > 1:
+        lines += ["Made with several states of rayc: " + ", ".join(states) + ".", ""]
+    if results:
+        lines += ["| package | tests | mode | result | events | time |",
+                  "|---|---:|---|---|---:|---:|"]
+        lines += [row(result) for result in results]
+        lines.append("")
+    lines += notes(results, not_plain)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def summary(results):
+    counts = {}
+    for result in results:
+        counts[result.verdict] = counts.get(result.verdict, 0) + 1
+    parts = [f"{counts[kind]} {kind}" for kind in
+             (compare.IDENTICAL, compare.FLAKY, compare.UNSTEADY, compare.DIFFERENT)
+             if kind in counts]
+    names = {result.package.name for result in results}
+    return (f"{counted(len(names), 'package')}, {counted(len(results), 'run')}: "
+            + (", ".join(parts) or "none") + ".")
+
+
+def row(result):
+    run = result.runs[0]
+    events = f"{sum(run.events.values()):,}" if run.events else "–"
+    ratio = f"{result.ratio:.2f}" if result.ratio is not None else "–"
+    return (f"| {result.package.name} {result.package.tag} | {result.plain_runs[0].count} "
+            f"| {result.mode.name} | {cell(result)} | {events} | {ratio} |")
+
+
+def cell(result):
+    if not result.differences:
+        return "identical"
+    found = [difference for difference in result.differences
+             if difference.kind == result.verdict]
+    texts = [describe(difference) for difference in found[:SHOWN_DIFFERENCES]]
+    if len(found) > SHOWN_DIFFERENCES:
+        texts.append(f"and {len(found) - SHOWN_DIFFERENCES} more")
+    if result.runs[0].last_words:
+        texts.append(f"it said '{result.runs[0].last_words}'")
+    head = "identical but for flaky tests" if result.verdict == compare.FLAKY else result.verdict
+    return escaped(f"**{head}**: " + "; ".join(texts))
+
+
+def describe(difference):
+    return (f"{difference.what}: plain {sequence(difference.plain)},"
+            f" rayc {sequence(difference.instrumented)}")
+
+
+def sequence(outcomes):
+    return outcomes[0] if len(set(outcomes)) == 1 else " then ".join(outcomes)
+
+
+def escaped(text):
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def notes(results, not_plain):
+    lines = [f"- {note.package.name} {note.package.tag} does not run plainly ({note.plain.name}):"
+             f" `{note.error}`" for note in not_plain]
+    packages = {item.package.name: item.package for item in (*results, *not_plain)}
+    for package in packages.values():
+        if package.arguments:
+            lines.append(f"- {package.name} is run with `{' '.join(package.arguments)}`:"
+                         f" {package.why}")
+        if package.preparation:
+            lines.append(f"- {package.name} is prepared, *{package.preparation['name']}*:"
+                         f" {package.preparation['why']}"
+                         + "".join(f" `{source}` is copied to "
+                                   + " and ".join(f"`{copy}`" for copy in copies) + "."
+                                   for source, copies in package.preparation["copy"].items()))
+    return lines
+
+
+def put_into(file, text):
+    """Writes the text, between the markers if the file is there and has them."""
+    old = file.read_text() if file.exists() else ""
+    if BEGIN in old and END in old:
+        text = (old[:old.index(BEGIN) + len(BEGIN)] + "\n\n" + text + "\n" + old[old.index(END):])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def write_json(file, results, not_plain, facts, command):
+    document = {
+        "schemaVersion": SCHEMA_VERSION, "command": command, **facts,
+        "results": [result_json(result) for result in results],
+        "notPlain": [{"package": note.package.name, "mode": note.plain.name, "error": note.error}
+                     for note in not_plain],
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(document, indent=2) + "\n")
+
+
+def result_json(result):
+    return {
+        "package": result.package.name, "tag": result.package.tag, "mode": result.mode.name,
+        "rayc": result.rayc, "verdict": result.verdict, "tests": result.plain_runs[0].count,
+        "differences": [dataclasses.asdict(difference) for difference in result.differences],
+        "events": result.runs[0].events,
+        "plainTestSeconds": [run.test_seconds for run in result.plain_runs],
+        "testSeconds": [run.test_seconds for run in result.runs],
+        "ratio": result.ratio,
+        "elapsedSeconds": result.runs[0].elapsed_seconds,
+    }
