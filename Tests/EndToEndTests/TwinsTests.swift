@@ -10,7 +10,22 @@ import Testing
   init() throws {
     workspace = try Workspace()
     try workspace.copy("Programs/Twins")
+    try workspace.write(Self.total, "Total.swift")
   }
+
+  /// A context of the build: it sees what any extent sees, and what is outside if that is seen.
+  private static let total = """
+    import Foundation
+    import Ray
+    struct Total: RayContext {
+      var marks = 0
+      mutating func willCall(_ site: Site, _ arguments: Arguments) {
+        if site.calleeMangled.contains("4markyy") { marks += 1 }
+      }
+      mutating func merge(_ other: Total) { marks += other.marks }
+      func finish() { fputs("total: \\(marks)\\n", stderr) }
+    }
+    """
 
   /// What runs plain inside an extent, with the reason.
   private static let leaves = [
@@ -32,7 +47,8 @@ import Testing
     guard configuration == "plain" else {
       let built = try await workspace.run(
         Toolkit.rayc,
-        ["build", "-c", configuration, "-o", configuration] + sources)
+        ["build", "--scope", "dynamic", "-W", "Total.swift:Total", "-c", configuration]
+          + ["-o", configuration] + sources)
       try #require(built.termination == .exited(0), "\(built.stderr)")
       return "./" + configuration
     }
@@ -58,14 +74,18 @@ import Testing
   /// Reads lines like `direct: 5 of 5`.
   private func check(_ counts: String, _ configuration: String) {
     var kinds: Set<String> = []
+    var total = 0
     for line in counts.split(separator: "\n") {
       let parts = line.components(separatedBy: ": ")
       let numbers = parts[1].components(separatedBy: " of ").compactMap { Int($0) }
       guard numbers.count == 2 else {
-        Issue.record("\(configuration): \(line)")
+        // No event outside of the extents.
+        #expect(line == "total: \(total)", "\(configuration)")
+        total = -1
         continue
       }
       kinds.insert(parts[0])
+      total += numbers[0]
       #expect(numbers[1] > 0, "\(configuration): \(line)")
       if Self.leaves[parts[0]] != nil {
         #expect(numbers[0] <= numbers[1], "\(configuration): \(line)")
@@ -73,6 +93,7 @@ import Testing
         #expect(numbers[0] == numbers[1], "\(configuration): \(line)")
       }
     }
+    #expect(total == -1, "\(configuration): the total is missing")
     #expect(kinds.count > 70)
     #expect(kinds.isSuperset(of: Self.leaves.keys))
   }

@@ -81,15 +81,6 @@ let callbacks: [(String, Kind)] = [
     pthread_join(thread, nil)
     return "done"
   }),
-  ("Foundation's thread", .sync {
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread { mark(); done.signal() }
-    thread.start()
-    done.wait()
-    while !thread.isFinished { usleep(100) }
-    usleep(5_000)
-    return "done"
-  }),
   ("subclass of a primitive's class", .sync { Worker().start(); return "done" }),
   ("synchronous queue", .sync { "\(DispatchQueue(label: "q").sync { mark(); return 1 })" }),
   ("queue", .sync {

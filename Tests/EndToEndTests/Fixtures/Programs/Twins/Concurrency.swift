@@ -106,9 +106,11 @@ let concurrency: [(String, Kind)] = [
     return "\(all)"
   }),
   ("async stream", .async {
-    let stream = AsyncStream<Int> { c in mark(); Task { for i in 0..<3 { mark(); c.yield(i); await Task.yield() }; c.finish() } }
+    let (stream, c) = AsyncStream<Int>.makeStream()
+    let producer = Task { for i in 0..<3 { mark(); c.yield(i); await Task.yield() }; c.finish() }
     var all: [Int] = []
     for await n in stream { mark(); all.append(n) }
+    await producer.value
     return "\(all)"
   }),
   ("async stream that unfolds", .async {
