@@ -96,24 +96,22 @@ static void print_trap(uintptr_t in_hook) {
   free(function);
 }
 
-// Threads may crash together, and the first to be done would end the others while they
-// report. So the others wait for their end, but not for ever: the program may go on after a
-// signal that it handles.
+// Threads may crash together. The first one reports; the others would end it half-way, so
+// they wait for their end. Not for ever: the program may go on after a signal that it handles.
 static void wait_for_other_crash(void) {
   static uintptr_t crashing;
   uintptr_t self = (uintptr_t)pthread_self(), other = 0;
   bool is_first = __atomic_compare_exchange_n(&crashing, &other, self, false, __ATOMIC_SEQ_CST,
                                               __ATOMIC_SEQ_CST);
-  if (!is_first && other != self) nanosleep(&(struct timespec){.tv_sec = 3}, NULL);
+  if (is_first || other == self) return;
+  struct timespec left = {.tv_sec = 3};
+  while (nanosleep(&left, &left) && errno == EINTR) continue;
 }
 
 static void crashed(int signal, siginfo_t *info, void *machine_context) {
   (void)machine_context;
   int saved_errno = errno;
   wait_for_other_crash();
-  for (int i = 0; i < crash_count; i++)
-    if (crashes[i] == signal) sigaction(signal, &before[i], NULL);
-
   uintptr_t hook = rayc_thread.in_hook;
   rayc_thread.in_hook = RAY_HOOK_FINISH | RAY_HOOK_NO_SITE;
   crash_signal = signal;
@@ -127,6 +125,9 @@ static void crashed(int signal, siginfo_t *info, void *machine_context) {
     finish();
   }
   setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+  // Last of all: until here, other threads that crash have to come by.
+  for (int i = 0; i < crash_count; i++)
+    if (crashes[i] == signal) sigaction(signal, &before[i], NULL);
   errno = saved_errno;
   // A fault happens again on return and meets the handler that was there before us; a
   // signal that was sent has to be sent again.
