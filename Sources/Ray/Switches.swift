@@ -17,10 +17,10 @@ public var isEnabled: Bool {
   set { rayc_set_enabled(newValue) }
 }
 
-/// Runs a closure while the calling thread's events go nowhere.
+/// Runs a closure whose events go nowhere, nor do those of the threads and tasks that it
+/// starts.
 ///
-/// Other threads go on, also those that the closure starts. Nests, and leaves
-/// ``isEnabled`` alone.
+/// Other threads go on. Nests, and leaves ``isEnabled`` alone.
 ///
 /// - Parameter body: What is run. Events of a function that is running already, and of
 ///   what the optimiser inlined into it, are not affected; those of the closure are.

@@ -26,7 +26,7 @@ case "process":
   isEnabled = true
   print(work(3), isEnabled)
 case "threads":
-  // One thread is off, one that it starts is on, and so is the main thread.
+  // The thread that `disabled` starts is off as well; four calls are of the last one.
   func thread(_ body: @escaping () -> Void) {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(Box(body)).toOpaque()
