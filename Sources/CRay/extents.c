@@ -45,7 +45,7 @@ struct ray_extent *rayc_current_extent(void) {
 }
 
 __attribute__((preserve_most)) void rayc_frame_release(ray_thread *thread) {
-  void *frame = thread->frame;
+  void *frame = ray_has_frame(thread) ? thread->frame : NULL;
   thread->frame = NULL;
   if (frame) rayc_frame_give_back(frame);
 }

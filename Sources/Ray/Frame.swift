@@ -38,7 +38,7 @@ final class Frame {
   static func withCurrent(_ body: (Frame) -> Void) {
     let thread = rayc_this_thread()!
     if thread.pointee.frame == nil { find(thread) }
-    guard let first = thread.pointee.frame else { return }
+    guard ray_has_frame(thread), let first = thread.pointee.frame else { return }
     var each = Optional(Unmanaged<Frame>.fromOpaque(first))
     while let frame = each {
       each = frame._withUnsafeGuaranteedRef {
@@ -50,7 +50,10 @@ final class Frame {
 
   @inline(never) @usableFromInline
   static func find(_ thread: UnsafeMutablePointer<ray_thread>) {
-    guard let frame = Extent.current?.frame(on: thread) else { return }
+    guard let frame = Extent.current?.frame(on: thread) else {
+      thread.pointee.frame = UnsafeMutableRawPointer(bitPattern: 1)  // RAY_NO_FRAME
+      return
+    }
     // Given back, and released, by rayc_frame_release.
     thread.pointee.frame = Unmanaged.passRetained(frame).toOpaque()
   }

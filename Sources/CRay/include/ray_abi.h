@@ -83,9 +83,13 @@ typedef struct ray_thread {
   struct ray_thread *next, *previous;  ///< the runtime's list of threads
   struct ray_extent *extent;           ///< the innermost extent that runs here; NULL: to be found
   struct ray_extent *base;             ///< that of the innermost synchronous scope; NULL: none
-  void *frame;                         ///< the extent's own context on this thread; NULL: not asked
+  void *frame;  ///< the extent's own context here, or RAY_NO_FRAME; NULL: not asked
   uintptr_t depth;
 } ray_thread;
+
+/// The extent has no context of its own.
+#define RAY_NO_FRAME ((void *)1)
+static inline bool ray_has_frame(const ray_thread *thread) { return thread->frame > RAY_NO_FRAME; }
 
 /// Distance in bytes from a ray_thread to the context's value behind it.
 #define RAY_THREAD_VALUE_OFFSET 64
