@@ -30,18 +30,18 @@ def differences(plain_runs, instrumented_runs):
     """The facts in which the first runs differ, judged by all of the runs.
 
     A test of which neither side's first run differs is not looked at: the runs after the first
-    are there to judge, not to find.
+    are there to judge, not to find. The run as a whole comes first; if nothing was built, only it.
     """
     plain_facts = [facts(run) for run in plain_runs]
     instrumented_facts = [facts(run) for run in instrumented_runs]
-    names = sorted(set(plain_facts[0]) | set(instrumented_facts[0]))
+    names = ["the run", *sorted({*plain_facts[0], *instrumented_facts[0]} - {"the run"})]
     found = []
     for name in names:
         plain = [each.get(name, "not run") for each in plain_facts]
         instrumented = [each.get(name, "not run") for each in instrumented_facts]
         if plain[0] != instrumented[0]:
             found.append(Difference(name, plain, instrumented, kind(plain, instrumented)))
-    return found
+    return found[:1] if instrumented_runs[0].error else found
 
 
 def kind(plain, instrumented):

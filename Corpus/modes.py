@@ -1,11 +1,13 @@
 """The ways in which a package's tests are run."""
 
 import dataclasses
+import pathlib
 
 CONTEXTS = {
     "count": "count --top 1",
-    "identity": "{root}/Benchmarks/Contexts/Identity.swift:Identity",
+    "identity": "{root}/Corpus/Contexts/Identity.swift:Identity",
 }
+CONTEXT_FILES = {"identity": pathlib.Path(__file__).with_name("Contexts") / "Identity.swift"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -13,6 +15,7 @@ class Plain:
     """`swift test` as it is: what the other modes of the same configuration are held against."""
     configuration: str
     build_system: str
+    is_instrumented = False
 
     @property
     def name(self):
@@ -30,6 +33,7 @@ class Mode:
     placement: str
     context: str
     build_system: str
+    is_instrumented = True
 
     @property
     def name(self):
@@ -42,6 +46,12 @@ class Mode:
     @property
     def counts_events(self):
         return self.context == "count"
+
+    @property
+    def context_source(self):
+        """The context's source if it is one of this folder; it may change apart from rayc."""
+        file = CONTEXT_FILES.get(self.context)
+        return file.read_text() if file else None
 
     def command(self, rayc, root, package, checkout, scratch):
         return [str(rayc), "test", *shared_options(self, package, checkout, scratch),

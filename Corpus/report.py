@@ -88,26 +88,32 @@ def row(result):
 
 
 def cell(result):
+    """The verdict, and what led to it: tests that differ in the same way are told together."""
     if not result.differences:
         return "identical"
-    found = [difference for difference in result.differences
-             if difference.kind == result.verdict]
-    texts = [describe(difference) for difference in found[:SHOWN_DIFFERENCES]]
-    if len(found) > SHOWN_DIFFERENCES:
-        texts.append(f"and {len(found) - SHOWN_DIFFERENCES} more")
+    groups = {}
+    for difference in result.differences:
+        if difference.kind == result.verdict:
+            groups.setdefault(outcomes(difference), []).append(difference.what)
+    texts = [f"{several(names)}: {what}" for what, names in groups.items()]
+    if len(texts) > SHOWN_DIFFERENCES:
+        texts[SHOWN_DIFFERENCES:] = [f"and {len(texts) - SHOWN_DIFFERENCES} more"]
     if result.runs[0].last_words:
         texts.append(f"it said '{result.runs[0].last_words}'")
     head = "identical but for flaky tests" if result.verdict == compare.FLAKY else result.verdict
     return escaped(f"**{head}**: " + "; ".join(texts))
 
 
-def describe(difference):
-    return (f"{difference.what}: plain {sequence(difference.plain)},"
-            f" rayc {sequence(difference.instrumented)}")
+def several(names):
+    return names[0] if len(names) == 1 else f"{names[0]} and {counted(len(names) - 1, 'other')}"
 
 
-def sequence(outcomes):
-    return outcomes[0] if len(set(outcomes)) == 1 else " then ".join(outcomes)
+def outcomes(difference):
+    return f"plain {sequence(difference.plain)}, rayc {sequence(difference.instrumented)}"
+
+
+def sequence(runs):
+    return runs[0] if len(set(runs)) == 1 else " then ".join(runs)
 
 
 def escaped(text):

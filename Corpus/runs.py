@@ -45,9 +45,11 @@ class Workplace:
 
     def key(self, package, mode):
         """What a result depends on; the plain run does not depend on rayc."""
-        instrumented = hasattr(mode, "context")
-        return {"schemaVersion": SCHEMA_VERSION, **package.key, "mode": mode.name,
-                "swift": self.swift, "rayc": self.toolkit if instrumented else None}
+        key = {"schemaVersion": SCHEMA_VERSION, **package.key, "mode": mode.name,
+               "swift": self.swift}
+        if mode.is_instrumented:
+            key |= {"rayc": self.toolkit, "context": mode.context_source}
+        return key
 
     def runs(self, package, mode, number):
         """The first `number` runs of the mode: the kept ones, and as many new ones as are missing."""
@@ -67,7 +69,7 @@ class Workplace:
         except (OSError, ValueError):
             return None
         key = self.key(package, mode)
-        if of_any_rayc:
+        if of_any_rayc and mode.is_instrumented:
             key["rayc"] = document["key"]["rayc"]
         return [output.Run(**run) for run in document["runs"]] if document["key"] == key else None
 
@@ -110,7 +112,7 @@ class Workplace:
     def execute(self, command, log, label):
         """Runs the command with its output in the log; returns its status and whether it hung.
 
-        The command gets a process group of its own: that is what is ended, then.
+        The command gets a session of its own: that is what is ended if it hangs.
         """
         with open(log, "wb") as file:
             file.write((" ".join(command) + "\n").encode())
@@ -124,24 +126,42 @@ class Workplace:
                     time.sleep(0.1)
                     now = time.monotonic()
                     if now - started > self.timeout:
-                        end_group(process)
+                        end_session(process)
                         return process.wait(), True
                     if now - shown > HEARTBEAT_SECONDS:
                         shown = now
                         self.say(f"{label}  … {last_line(log)}")
             except (Interrupted, KeyboardInterrupt):
-                end_group(process)
+                end_session(process)
                 raise Interrupted from None
         return process.returncode, False
 
 
-def end_group(process):
+def end_session(process):
+    """Ends the process and what it started, also what SwiftPM put into groups of their own."""
     for number in (signal.SIGTERM, signal.SIGKILL):
+        for member in session_members(process.pid):
+            try:
+                os.kill(member, number)
+            except ProcessLookupError:
+                pass
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline and session_members(process.pid):
+            process.poll()
+            time.sleep(0.1)
+    process.wait()
+
+
+def session_members(session):
+    """The living processes of the session."""
+    members = []
+    for entry in os.listdir("/proc"):
         try:
-            os.killpg(process.pid, number)
-            process.wait(timeout=5)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            continue
+            if entry.isdigit() and os.getsid(int(entry)) == session:
+                members.append(int(entry))
+        except ProcessLookupError:
+            pass
+    return members
 
 
 def last_line(log):

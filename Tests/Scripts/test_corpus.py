@@ -58,6 +58,13 @@ def stream(*records):
     return "".join(json.dumps(record) + "\n" for record in records)
 
 
+def command_line(process):
+    try:
+        return (process / "cmdline").read_text()
+    except OSError:
+        return ""
+
+
 def run(tests, status=0, **facts):
     return output.Run(status, {name: [outcome] for name, outcome in tests.items()}, **facts)
 
@@ -133,10 +140,15 @@ class Comparing(unittest.TestCase):
         found = compare.differences(
             [run({"a": "passed", "b": "passed"})], [run({"a": "failed"}, status=1)])
         self.assertEqual([(each.what, each.plain, each.instrumented) for each in found], [
+            ("the run", ["status 0"], ["status 1"]),
             ("test a", ["passed"], ["failed"]),
-            ("test b", ["passed"], ["not run"]),
-            ("the run", ["status 0"], ["status 1"])])
+            ("test b", ["passed"], ["not run"])])
         self.assertEqual(compare.verdict(found), compare.DIFFERENT)
+
+    def test_what_does_not_build_under_rayc_is_one_difference(self):
+        found = compare.differences([run({"a": "passed", "b": "passed"})],
+                                    [run({}, status=1, error="error: no")])
+        self.assertEqual([each.instrumented for each in found], [["error: no"]])
 
     def test_how_often_a_name_comes_is_compared(self):
         once, twice = output.Run(0, {"a": ["passed"]}), output.Run(0, {"a": ["passed", "passed"]})
@@ -177,7 +189,7 @@ class Choosing(unittest.TestCase):
             mode.command("rayc", "/root", package, "/c", "/s"),
             ["rayc", "test", "--package-path", "/c", "--scratch-path", "/s", "-c", "release",
              "--build-system", "native", "-Xswiftc", "-enable-testing",
-             "-W", "/root/Benchmarks/Contexts/Identity.swift:Identity", "--trigger", "main",
+             "-W", "/root/Corpus/Contexts/Identity.swift:Identity", "--trigger", "main",
              "--", "--flag"])
         self.assertEqual(
             mode.plain.command("rayc", "/root", package, "/c", "/s"),
@@ -224,6 +236,18 @@ class Keeping(unittest.TestCase):
         self.assertEqual(again.made_with(self.package, self.mode), "one")
         self.assertIsNotNone(again.kept(self.package, self.mode.plain))
 
+    def test_a_run_that_hangs_is_ended_with_all_it_started(self):
+        place = self.place("one")
+        place.timeout = 0.5
+        log = self.folder / "log"
+        command = ["sh", "-c", "(set -m; sleep 1000 & echo $!); sleep 1000"]
+        status, timed_out = place.execute(command, log, "")
+        self.assertTrue(timed_out)
+        self.assertLess(status, 0)
+        sleeper = int(log.read_text().split()[-1])
+        self.assertNotIn(sleeper, {int(entry.name) for entry in pathlib.Path("/proc").iterdir()
+                                   if entry.name.isdigit() and "sleep" in command_line(entry)})
+
     def test_a_preparation_copies_files(self):
         (self.folder / "A").mkdir()
         (self.folder / "A/x.swift").write_text("let x = 1\n")
@@ -256,6 +280,12 @@ class Report(unittest.TestCase):
         result = self.result({"a": "failed"})
         self.assertFalse(result.is_right)
         self.assertEqual(report.cell(result), "**different**: test a: plain passed, rayc failed")
+
+    def test_tests_that_differ_in_the_same_way_are_told_together(self):
+        plain = run({"a": "passed", "b": "passed", "c": "passed"})
+        result = report.Result(self.package, self.mode, [plain], [run({}, events=self.events)], "")
+        self.assertEqual(report.cell(result),
+                         "**different**: test a and 2 others: plain passed, rayc not run")
 
     def test_a_count_without_events_is_a_difference(self):
         self.assertFalse(self.result({"a": "passed"}, events=None).is_right)
