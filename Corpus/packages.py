@@ -13,17 +13,18 @@ class PackageError(Exception):
     """A package cannot be brought here; the text says why."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Package:
     """One entry of the list.
 
-    `arguments` go to every `swift test`, and `why` says what for. `preparation` is a named
-    change of the checkout that the package needs in order to compile plainly: its name, why it
-    is needed, and the files to copy (from, to).
+    `arguments` go to every `swift test`, `environment` is set for it, and `why` says what for.
+    `preparation` is a named change of the checkout that the package needs in order to compile
+    plainly: its name, why it is needed, and the files to copy (from, to).
     """
     url: str
     tag: str
     arguments: tuple = ()
+    environment: dict = dataclasses.field(default_factory=dict)
     why: str | None = None
     preparation: dict | None = None
     quick: bool = False
@@ -35,9 +36,13 @@ class Package:
 
     @property
     def key(self):
-        """What a kept checkout or result must have been made of to be used again."""
-        return {"url": self.url, "tag": self.tag, "arguments": list(self.arguments),
-                "preparation": self.preparation}
+        """What a kept result must have been made of to be used again."""
+        return {**self.checkout_key, "arguments": list(self.arguments),
+                "environment": self.environment}
+
+    @property
+    def checkout_key(self):
+        return {"url": self.url, "tag": self.tag, "preparation": self.preparation}
 
 
 def read_list(file=LIST):
@@ -49,7 +54,7 @@ def read_list(file=LIST):
 def check_out(package, folder):
     """Clones the package at its tag into the folder and prepares it, unless that is there."""
     stamp = folder.with_name(folder.name + ".json")
-    text = json.dumps(package.key, indent=2) + "\n"
+    text = json.dumps(package.checkout_key, indent=2) + "\n"
     if folder.exists() and stamp.exists() and stamp.read_text() == text:
         return
     shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,7 @@ import dataclasses
 import json
 
 from . import compare
-from .output import counted
+from .output import UNFINISHED, counted
 
 SCHEMA_VERSION = 1
 BEGIN, END = "<!-- corpus: begin -->", "<!-- corpus: end -->"
@@ -123,11 +123,15 @@ def escaped(text):
 def notes(results, not_plain):
     lines = [f"- {note.package.name} {note.package.tag} does not run plainly ({note.plain.name}):"
              f" `{note.error}`" for note in not_plain]
+    for name, configuration, plain in failing_plainly(results):
+        lines.append(f"- {name}'s own run fails plainly, too ({configuration}):"
+                     f" {plain_failure(plain)}")
     packages = {item.package.name: item.package for item in (*results, *not_plain)}
     for package in packages.values():
-        if package.arguments:
-            lines.append(f"- {package.name} is run with `{' '.join(package.arguments)}`:"
-                         f" {package.why}")
+        options = [f"{name}={value}" for name, value in package.environment.items()]
+        options += package.arguments
+        if options:
+            lines.append(f"- {package.name} is run with `{' '.join(options)}`: {package.why}")
         if package.preparation:
             lines.append(f"- {package.name} is prepared, *{package.preparation['name']}*:"
                          f" {package.preparation['why']}"
@@ -135,6 +139,21 @@ def notes(results, not_plain):
                                    + " and ".join(f"`{copy}`" for copy in copies) + "."
                                    for source, copies in package.preparation["copy"].items()))
     return lines
+
+
+def failing_plainly(results):
+    found = {(result.package.name, result.mode.plain.name): result.plain_runs[0]
+             for result in results if result.plain_runs[0].status != 0}
+    return [(*names, plain) for names, plain in found.items()]
+
+
+def plain_failure(run):
+    """What ended a run that had started, or the tests that failed in it."""
+    if run.last_words:
+        return run.last_words
+    failed = [name for name, ends in run.tests.items()
+              if any(end.startswith(("fail", UNFINISHED)) for end in ends)]
+    return several(failed) if failed else f"status {run.status}"
 
 
 def put_into(file, text):

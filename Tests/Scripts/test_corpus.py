@@ -201,7 +201,8 @@ class Choosing(unittest.TestCase):
         self.assertEqual(len({package.name for package in known}), len(known))
         self.assertTrue(any(package.quick for package in known))
         for package in known:
-            self.assertTrue(package.why or not package.arguments, package.name)
+            self.assertTrue(package.why or not (package.arguments or package.environment),
+                            package.name)
 
     def test_packages_by_name(self):
         known = packages.read_list()
@@ -241,7 +242,7 @@ class Keeping(unittest.TestCase):
         place.timeout = 0.5
         log = self.folder / "log"
         command = ["sh", "-c", "(set -m; sleep 1000 & echo $!); sleep 1000"]
-        status, timed_out = place.execute(command, log, "")
+        status, timed_out = place.execute(command, log, "", {})
         self.assertTrue(timed_out)
         self.assertLess(status, 0)
         sleeper = int(log.read_text().split()[-1])
@@ -259,7 +260,7 @@ class Keeping(unittest.TestCase):
 
 class Report(unittest.TestCase):
     def setUp(self):
-        self.package = packages.Package("https://example.com/a/P.git", "1.0", ("--flag",), "Why.")
+        self.package = packages.Package("https://example.com/a/P.git", "1.0", ("--flag",), why="Why.")
         self.mode = modes.MODES[0]
         self.facts = {"system": "Linux", "swift": "Swift 6.3"}
         self.events = {"calls": 1000, "runtimeCalls": 200, "loads": 34}
@@ -295,6 +296,13 @@ class Report(unittest.TestCase):
         text = report.markdown([], [note], self.facts, "scripts/corpus")
         self.assertIn("- P 1.0 does not run plainly (debug/plain/native):"
                       " `A.swift:1:1: error: no`", text)
+
+    def test_a_package_whose_tests_fail_plainly(self):
+        failing = run({"a": "failed, 1 failure", "b": "passed"}, status=1, events=self.events)
+        result = report.Result(self.package, self.mode, [failing], [failing], "")
+        self.assertEqual(report.cell(result), "identical")
+        self.assertIn("- P's own run fails plainly, too (debug/plain/native): a",
+                      report.notes([result], []))
 
     def test_the_table_goes_between_the_markers_of_a_page(self):
         with tempfile.TemporaryDirectory() as folder:
