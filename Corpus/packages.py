@@ -13,18 +13,17 @@ class PackageError(Exception):
     """A package cannot be brought here; the text says why."""
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
+@dataclasses.dataclass(frozen=True)
 class Package:
     """One entry of the list.
 
-    `arguments` go to every `swift test`, `environment` is set for it, and `why` says what for.
-    `preparation` is a named change of the checkout that the package needs in order to compile
-    plainly: its name, why it is needed, and the files to copy (from, to).
+    `arguments` go to every `swift test`, and `why` says what for. `preparation` is a named
+    change of the checkout that the package needs to work plainly: its name, why it is needed,
+    the files to copy (from, to) and the texts to replace (old, new).
     """
     url: str
     tag: str
     arguments: tuple = ()
-    environment: dict = dataclasses.field(default_factory=dict)
     why: str | None = None
     preparation: dict | None = None
     quick: bool = False
@@ -37,8 +36,7 @@ class Package:
     @property
     def key(self):
         """What a kept result must have been made of to be used again."""
-        return {**self.checkout_key, "arguments": list(self.arguments),
-                "environment": self.environment}
+        return {**self.checkout_key, "arguments": list(self.arguments)}
 
     @property
     def checkout_key(self):
@@ -71,9 +69,15 @@ def check_out(package, folder):
 
 
 def prepare(package, folder):
-    for source, copies in (package.preparation or {}).get("copy", {}).items():
-        for copy in copies:
-            try:
+    preparation = package.preparation or {}
+    try:
+        for source, copies in preparation.get("copy", {}).items():
+            for copy in copies:
                 shutil.copyfile(folder / source, folder / copy)
-            except OSError as error:
-                raise PackageError(f"preparation '{package.preparation['name']}': {error}")
+        for file, (old, new) in preparation.get("replace", {}).items():
+            text = (folder / file).read_text()
+            if old not in text:
+                raise PackageError(f"preparation '{preparation['name']}': no '{old}' in '{file}'")
+            (folder / file).write_text(text.replace(old, new))
+    except OSError as error:
+        raise PackageError(f"preparation '{preparation['name']}': {error}")

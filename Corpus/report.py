@@ -128,17 +128,22 @@ def notes(results, not_plain):
                      f" {plain_failure(plain)}")
     packages = {item.package.name: item.package for item in (*results, *not_plain)}
     for package in packages.values():
-        options = [f"{name}={value}" for name, value in package.environment.items()]
-        options += package.arguments
-        if options:
-            lines.append(f"- {package.name} is run with `{' '.join(options)}`: {package.why}")
+        if package.arguments:
+            lines.append(f"- {package.name} is run with `{' '.join(package.arguments)}`:"
+                         f" {package.why}")
         if package.preparation:
             lines.append(f"- {package.name} is prepared, *{package.preparation['name']}*:"
-                         f" {package.preparation['why']}"
-                         + "".join(f" `{source}` is copied to "
-                                   + " and ".join(f"`{copy}`" for copy in copies) + "."
-                                   for source, copies in package.preparation["copy"].items()))
+                         f" {package.preparation['why']} {steps(package.preparation)}")
     return lines
+
+
+def steps(preparation):
+    """What a preparation does, in words."""
+    return " ".join(
+        [f"`{source}` is copied to " + " and ".join(f"`{copy}`" for copy in copies) + "."
+         for source, copies in preparation.get("copy", {}).items()]
+        + [f"In `{file}` `{old}` becomes `{new}`."
+           for file, (old, new) in preparation.get("replace", {}).items()])
 
 
 def failing_plainly(results):

@@ -88,8 +88,7 @@ class Workplace:
             TOOLKIT / "bin/rayc", ROOT, package, self.checkout(package), scratch)
         command += ["--event-stream-output-path", str(stream), "--event-stream-version", "0"]
         started = time.monotonic()
-        status, timed_out = self.execute(
-            command, log, f"{package.name}  {mode.name}", package.environment)
+        status, timed_out = self.execute(command, log, f"{package.name}  {mode.name}")
         text = log.read_text(errors="replace")
         events = stream.read_text(errors="replace") if stream.exists() else ""
         run = output.parse(text, events, status)
@@ -110,7 +109,7 @@ class Workplace:
         if not self.keeps_builds:
             shutil.rmtree(self.scratch(package, mode), ignore_errors=True)
 
-    def execute(self, command, log, label, environment):
+    def execute(self, command, log, label):
         """Runs the command with its output in the log; returns its status and whether it hung.
 
         The command gets a session of its own: that is what is ended if it hangs.
@@ -120,7 +119,7 @@ class Workplace:
             file.flush()
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
-                cwd=self.folder, env={**os.environ, **environment}, start_new_session=True)
+                cwd=self.folder, start_new_session=True)
             started = shown = time.monotonic()
             try:
                 while process.poll() is None:

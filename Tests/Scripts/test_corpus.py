@@ -201,8 +201,7 @@ class Choosing(unittest.TestCase):
         self.assertEqual(len({package.name for package in known}), len(known))
         self.assertTrue(any(package.quick for package in known))
         for package in known:
-            self.assertTrue(package.why or not (package.arguments or package.environment),
-                            package.name)
+            self.assertTrue(package.why or not package.arguments, package.name)
 
     def test_packages_by_name(self):
         known = packages.read_list()
@@ -242,20 +241,26 @@ class Keeping(unittest.TestCase):
         place.timeout = 0.5
         log = self.folder / "log"
         command = ["sh", "-c", "(set -m; sleep 1000 & echo $!); sleep 1000"]
-        status, timed_out = place.execute(command, log, "", {})
+        status, timed_out = place.execute(command, log, "")
         self.assertTrue(timed_out)
         self.assertLess(status, 0)
         sleeper = int(log.read_text().split()[-1])
         self.assertNotIn(sleeper, {int(entry.name) for entry in pathlib.Path("/proc").iterdir()
                                    if entry.name.isdigit() and "sleep" in command_line(entry)})
 
-    def test_a_preparation_copies_files(self):
+    def test_a_preparation_copies_files_and_replaces_text(self):
         (self.folder / "A").mkdir()
         (self.folder / "A/x.swift").write_text("let x = 1\n")
-        prepared = packages.Package("u", "1", preparation={
-            "name": "copy", "why": "", "copy": {"A/x.swift": ["A/y.swift"]}})
+        preparation = {"name": "n", "why": "w", "copy": {"A/x.swift": ["A/y.swift"]},
+                       "replace": {"A/x.swift": ["= 1", "= 2"]}}
+        prepared = packages.Package("u", "1", preparation=preparation)
         packages.prepare(prepared, self.folder)
         self.assertEqual((self.folder / "A/y.swift").read_text(), "let x = 1\n")
+        self.assertEqual((self.folder / "A/x.swift").read_text(), "let x = 2\n")
+        with self.assertRaisesRegex(packages.PackageError, "no '= 1' in 'A/x.swift'"):
+            packages.prepare(prepared, self.folder)
+        self.assertEqual(report.steps(preparation), "`A/x.swift` is copied to `A/y.swift`."
+                         " In `A/x.swift` `= 1` becomes `= 2`.")
 
 
 class Report(unittest.TestCase):
