@@ -50,6 +50,16 @@ Function *Context::valueHook(StringRef Prefix, const ValueType &Type, Module &Mo
   return hook((Prefix + Type.Hook).str(), Module);
 }
 
+std::vector<std::pair<std::string, std::string>> Context::replacements() const {
+  std::vector<std::pair<std::string, std::string>> All;
+  auto *List = Source->getNamedMetadata(abi::OverdubList);
+  if (!List) return All;
+  for (auto *Entry : List->operands())
+    All.push_back({cast<MDString>(Entry->getOperand(0))->getString().str(),
+                   cast<MDString>(Entry->getOperand(1))->getString().str()});
+  return All;
+}
+
 bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);
@@ -62,8 +72,9 @@ Error Context::import(Context Context, Module &Module) {
   auto &Source = *Context.Source;
   std::vector<std::string> Imported;
   for (auto &Function : Source) {
-    bool IsWanted = Function.hasFnAttribute(abi::ImportAttribute) && isHook(Function) &&
-                    Module.getFunction(Function.getName());
+    bool IsReplacement = Function.hasFnAttribute(abi::OverdubAttribute);
+    bool IsWanted = Function.hasFnAttribute(abi::ImportAttribute) &&
+                    (isHook(Function) || IsReplacement) && Module.getFunction(Function.getName());
     if (IsWanted)
       Imported.push_back(Function.getName().str());
     else if (!Function.isDeclaration())

@@ -32,6 +32,15 @@ class Context {
   llvm::Function *valueHook(llvm::StringRef Prefix, const ValueType &Type,
                             llvm::Module &Module) const;
 
+  /// The replacements, each by the name it has in the prepared context and the one that Swift
+  /// gave it, demangled; in the order in which they see a call.
+  std::vector<std::pair<std::string, std::string>> replacements() const;
+
+  /// The code of a replacement, declared in a module.
+  llvm::Function *replacement(llvm::StringRef Name, llvm::Module &Module) const {
+    return hook(Name, Module);
+  }
+
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;
 

@@ -76,7 +76,8 @@ public struct Planner: Sendable {
     }
     return ContextJobs(
       file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
-      toolchain: toolchain, colors: colors)
+      toolchain: toolchain, hasReplacements: try Files.read(file).contains(": Overdubs"),
+      colors: colors)
   }
 
   /// The settings of a shim that instruments.
