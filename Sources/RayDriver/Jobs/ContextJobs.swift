@@ -5,6 +5,8 @@ public struct BuiltContext: Equatable, Sendable {
   /// Its folder in the cache, named after all that it was made from.
   public var folder: FilePath
   public var key: String
+  /// Whether it replaces functions by name.
+  public var hasReplacements = false
 
   public var bitcode: FilePath { folder.appending("context.bc") }
   public var object: FilePath { folder.appending("context.o") }
