@@ -180,6 +180,7 @@ std::optional<CalleeName> CalleeName::parse(StringRef Full) {
     Concrete = substitute(Specialised, Arguments);
     Specialised = Concrete;
   }
+  if (Specialised.split('<').first.ends_with("specialization ")) return std::nullopt;
   auto Text = ownNames(Specialised).back();
   bool IsStatic = Specialised.starts_with("static ");
   CalleeName Name;

@@ -32,7 +32,8 @@ struct CalleeName {
   bool HasSelf = false;
 
   /// Reads a name; nothing for what is no function that a source declares: a closure, a
-  /// thunk, a witness, a metadata accessor, a coroutine.
+  /// thunk, a witness, a metadata accessor, a coroutine, a function whose parameters the Swift
+  /// optimiser has changed.
   ///
   /// - Full: `Full` of a SymbolName.
   ///

@@ -89,7 +89,7 @@ std::string Convention::reasonNotToFit(const Function &Callee, const Function &C
   return "";
 }
 
-static void finish(IRBuilder<> &Builder, Function &Callee, ArrayRef<Value *> Arguments) {
+static void callAndReturn(IRBuilder<> &Builder, Function &Callee, ArrayRef<Value *> Arguments) {
   auto *Call = Builder.CreateCall(&Callee, Arguments);
   Call->setCallingConv(Callee.getCallingConv());
   auto All = Callee.getAttributes();
@@ -139,7 +139,7 @@ static Function *buildClosure(Function &Original, const Roles &Theirs,
   if (Theirs.Self != Roles::None) Arguments[Theirs.Self] = Closure->getArg(Sources.size());
   for (auto [Place, Source] : enumerate(Sources)) Arguments[Source] = Closure->getArg(Place);
   if (Throws) Arguments[Theirs.Error] = Closure->getArg(Sources.size() + 1);
-  finish(Builder, Original, Arguments);
+  callAndReturn(Builder, Original, Arguments);
   return Closure;
 }
 
@@ -162,7 +162,7 @@ void Convention::build(Function &Entry, Function &Original, Function &Code,
   for (unsigned Source : Order) Arguments[Own.Plain[Next++]] = Entry.getArg(Source);
   if (Own.Result != Roles::None) Arguments[Own.Result] = Entry.getArg(Theirs.Result);
   if (Own.Error != Roles::None) Arguments[Own.Error] = Entry.getArg(Theirs.Error);
-  finish(Builder, Code, Arguments);
+  callAndReturn(Builder, Code, Arguments);
 }
 
 }  // namespace rayc

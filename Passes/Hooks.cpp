@@ -117,7 +117,10 @@ Error Context::import(Context Context, Module &Module) {
     Hook->setLinkage(GlobalValue::AvailableExternallyLinkage);
     Hook->setVisibility(GlobalValue::DefaultVisibility);
     Hook->setDSOLocal(false);
-    Hook->addFnAttr(Attribute::AlwaysInline);
+    // Code generation without optimisation folds a load of a thrown error, whose slot is a
+    // register, into the comparison behind it: then what may throw must not be inlined.
+    bool MayThrow = Hook->getAttributes().hasAttrSomewhere(Attribute::SwiftError);
+    Hook->addFnAttr(MayThrow ? Attribute::InlineHint : Attribute::AlwaysInline);
   }
   return Error::success();
 }

@@ -19,6 +19,8 @@ static StringRef operatorOf(StringRef Pattern) {
   return Tail.consume_front(".") ? Tail : "";
 }
 
+static bool isPath(char Byte) { return isAlnum(Byte) || Byte == '_' || Byte == '.' || Byte < 0; }
+
 // `*` means any bytes but dots.
 static bool globMatches(StringRef Pattern, StringRef Text) {
   while (!Pattern.empty() && Pattern.front() != '*') {
@@ -67,9 +69,21 @@ bool Replacement::hasWildcard() const {
   return Path.drop_back(operatorOf(Path).size()).contains('*');
 }
 
+// `RaycContext0_C.Point` is `Point`, as the context's file has it.
+static std::string withoutContext(StringRef Type) {
+  std::string Result;
+  while (!Type.empty()) {
+    auto Path = Type.take_while(isPath);
+    Type = Type.drop_front(Path.size());
+    Result += Path.starts_with("RaycContext") ? Path.split('.').second : Path;
+    Result += Type.take_front();
+    Type = Type.drop_front(!Type.empty());
+  }
+  return Result;
+}
+
 std::string Replacement::text() const {
-  auto Type = Signature.type();
-  return (pattern().split('(').first + Type).str();
+  return (pattern().split('(').first + withoutContext(Signature.type())).str();
 }
 
 bool Replacement::matches(const CalleeName &Callee, StringRef Module) const {
@@ -86,8 +100,6 @@ bool Replacement::matches(const CalleeName &Callee, StringRef Module) const {
 }
 
 bool Replacement::matches(StringRef Symbol) const { return globMatches(pattern(), Symbol); }
-
-static bool isPath(char Byte) { return isAlnum(Byte) || Byte == '_' || Byte == '.' || Byte < 0; }
 
 static StringRef takePath(StringRef &Text) {
   auto Path = Text.take_while(isPath);

@@ -17,7 +17,7 @@ struct CompileJob {
       return cannotWrite(file.path)
     }
 
-    var arguments = plan.arguments
+    var arguments = plan.arguments + (plan.optimizes ? ReplacedNames.options(settings) : [])
     if arguments.reduce(0, { $0 + $1.utf8.count + 1 }) > Self.longestCommandLine {
       let path = "\(plan.outputs[0].object).\(tag).resp"
       temporaries.append(path)
