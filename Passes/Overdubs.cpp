@@ -13,7 +13,10 @@ using namespace llvm;
 namespace rayc {
 
 // Names further away are no slips of the pen.
-static unsigned farthest(StringRef Name) { return std::max<unsigned>(1, Name.size() / 3); }
+static unsigned farthest(StringRef Pattern) {
+  auto Last = Pattern.contains('.') ? Pattern.rsplit('.').second : Pattern;
+  return std::max<unsigned>(1, Last.size() / 3);
+}
 
 void Overdubs::note(Known &Known, StringRef Path, StringRef Shown) {
   auto Pattern = Known.Meant.pattern().split('(').first;
