@@ -23,7 +23,7 @@ struct CalleeName {
     std::string Type;
   };
 
-  std::string Path;  ///< `MyLib.Parser.parse`, `Swift.Int.*`, `MyLib.Parser.count.getter`
+  std::string Path;      ///< `MyLib.Parser.parse`, `Swift.Int.*`, `MyLib.Parser.count.getter`
   std::string Generics;  ///< `A where A: Swift.Hashable`; empty for none
   llvm::SmallVector<Parameter, 4> Parameters;
   std::string Effects;  ///< `throws`, `async throws`, `throws(MyLib.Problem)`

@@ -34,7 +34,8 @@ Roles::Roles(const Function &Function) {
       Self = Number;
     else if (Argument.hasAttribute(Attribute::SwiftError))
       Error = Number;
-    else if (Argument.hasAttribute(Attribute::SwiftAsync) || Argument.hasPassPointeeByValueCopyAttr())
+    else if (Argument.hasAttribute(Attribute::SwiftAsync) ||
+             Argument.hasPassPointeeByValueCopyAttr())
       IsUnknown = true;
     else
       Plain.push_back(Number);
@@ -82,7 +83,8 @@ std::string Convention::reasonNotToFit(const Function &Callee, const Function &C
   for (auto [Their, My] : zip(Order, Mine)) {
     if (Callee.getArg(Their)->getType() != Code.getArg(My)->getType()) return Layout.str();
     bool IsSwift = Callee.getCallingConv() == CallingConv::Swift;
-    if (IsSwift && Callee.getParamDereferenceableBytes(Their) != Code.getParamDereferenceableBytes(My))
+    if (IsSwift &&
+        Callee.getParamDereferenceableBytes(Their) != Code.getParamDereferenceableBytes(My))
       return Layout.str();
   }
   if (Own.Error != Roles::None && Theirs.Error == Roles::None) return Layout.str();
@@ -113,8 +115,7 @@ static SmallVector<Value *, 8> noArguments(const Function &Callee) {
 // What a closure of Swift's has before its context: the same as the replacement without what
 // is the replacement's own.
 //   define internal swiftcc i64 @closure(i64 %n, <self>, ptr swiftself %context[, ptr swifterror])
-static Function *buildClosure(Function &Original, const Roles &Theirs,
-                              ArrayRef<unsigned> Order) {
+static Function *buildClosure(Function &Original, const Roles &Theirs, ArrayRef<unsigned> Order) {
   auto &Module = *Original.getParent();
   auto &Context = Module.getContext();
   SmallVector<Type *, 8> Types;
@@ -125,9 +126,9 @@ static Function *buildClosure(Function &Original, const Roles &Theirs,
   Types.push_back(PointerType::get(Context, 0));
   bool Throws = Theirs.Error != Roles::None;
   if (Throws) Types.push_back(PointerType::get(Context, 0));
-  auto *Closure = Function::Create(FunctionType::get(Original.getReturnType(), Types, false),
-                                   GlobalValue::InternalLinkage,
-                                   "rayc.closure." + Original.getName(), Module);
+  auto *Closure =
+      Function::Create(FunctionType::get(Original.getReturnType(), Types, false),
+                       GlobalValue::InternalLinkage, "rayc.closure." + Original.getName(), Module);
   Closure->setCallingConv(CallingConv::Swift);
   if (Theirs.Result != Roles::None)
     Closure->addParamAttr(0, Original.getParamAttribute(Theirs.Result, Attribute::StructRet));

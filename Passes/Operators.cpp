@@ -13,8 +13,7 @@ using namespace llvm;
 
 namespace rayc {
 
-static Operator make(StringRef Type, StringRef Symbol, unsigned Bits, bool IsSigned,
-                     bool IsFloat) {
+static Operator make(StringRef Type, StringRef Symbol, unsigned Bits, bool IsSigned, bool IsFloat) {
   bool IsPrefix = Symbol == "prefix -";
   if (IsPrefix) Symbol = "-";
   auto Swift = ("Swift." + Type).str();
@@ -30,7 +29,7 @@ ArrayRef<Operator> operators() {
     std::vector<Operator> All;
     static constexpr std::pair<StringLiteral, unsigned> Integers[] = {
         {"Int", 64}, {"Int64", 64}, {"Int32", 32}, {"Int16", 16}, {"Int8", 8}};
-    static constexpr StringLiteral Symbols[] = {"+",  "-",  "*", "/", "%", "&+", "&-",
+    static constexpr StringLiteral Symbols[] = {"+",  "-", "*", "/", "%",  "&+", "&-",
                                                 "&*", "&", "|", "^", "==", "<"};
     static constexpr StringLiteral Unsigned[] = {"UInt", "UInt64", "UInt32", "UInt16", "UInt8"};
     for (auto [Place, Integer] : enumerate(Integers))
@@ -52,7 +51,9 @@ static Type *machineType(const Operator &Operator, LLVMContext &Context) {
   return Operator.Bits == 64 ? Type::getDoubleTy(Context) : Type::getFloatTy(Context);
 }
 
-static bool isPrefix(const Operator &Operator) { return StringRef(Operator.Full).contains(" prefix"); }
+static bool isPrefix(const Operator &Operator) {
+  return StringRef(Operator.Full).contains(" prefix");
+}
 
 // Whether the program's own source has an instruction. What Swift inlines because it is
 // transparent, as operators are, takes the place in the source of its caller.
@@ -105,9 +106,7 @@ static OperatorUse useOfOverflow(const Operator &Operator, Instruction &Instruct
   if (looksAtOverflow(Instruction) == Wraps) return {};
   // `a &* b` is `b.multipliedReportingOverflow(by: a)` in the standard library.
   bool IsSwapped = Operator.Symbol == "&*";
-  return {&Instruction,
-          {Call->getArgOperand(IsSwapped), Call->getArgOperand(!IsSwapped)},
-          false};
+  return {&Instruction, {Call->getArgOperand(IsSwapped), Call->getArgOperand(!IsSwapped)}, false};
 }
 
 static OperatorUse useOfComparison(const Operator &Operator, CmpInst &Compare) {
@@ -126,8 +125,7 @@ static OperatorUse useOfComparison(const Operator &Operator, CmpInst &Compare) {
     if (Predicate == CmpInst::getSwappedPredicate(Less)) return {&Compare, {Right, Left}, false};
     auto AtLeast = CmpInst::getInversePredicate(Less);
     if (Predicate == AtLeast) return {&Compare, {Left, Right}, true};
-    if (Predicate == CmpInst::getSwappedPredicate(AtLeast))
-      return {&Compare, {Right, Left}, true};
+    if (Predicate == CmpInst::getSwappedPredicate(AtLeast)) return {&Compare, {Right, Left}, true};
   }
   return {};
 }
@@ -141,7 +139,8 @@ OperatorUse use(const Operator &Operator, Instruction &Instruction) {
   else if (auto *Compare = dyn_cast<CmpInst>(&Instruction))
     Use = useOfComparison(Operator, *Compare);
   else if (auto Code = opcode(Operator); Code && Instruction.getOpcode() == *Code)
-    Use = {&Instruction, {Instruction.operand_values().begin(), Instruction.operand_values().end()},
+    Use = {&Instruction,
+           {Instruction.operand_values().begin(), Instruction.operand_values().end()},
            false};
   return Use && isTheProgramsOwn(Instruction) ? Use : OperatorUse();
 }
@@ -154,8 +153,8 @@ void replace(const OperatorUse &Use, Function &Replacement) {
   Value *New = Call;
   if (Use.IsNegated) New = Builder.CreateNot(New);
   if (auto *Pair = dyn_cast<StructType>(Old.getType())) {
-    auto *None = ConstantStruct::get(
-        Pair, {PoisonValue::get(Pair->getElementType(0)), Builder.getFalse()});
+    auto *None =
+        ConstantStruct::get(Pair, {PoisonValue::get(Pair->getElementType(0)), Builder.getFalse()});
     New = Builder.CreateInsertValue(None, New, 0);
   }
   Old.replaceAllUsesWith(New);
@@ -180,9 +179,12 @@ static void buildChecked(IRBuilder<> &Builder, Intrinsic::ID Id, Function &Funct
 
 static Intrinsic::ID checked(const Operator &Operator) {
   switch (Operator.Symbol.front()) {
-    case '+': return Operator.IsSigned ? Intrinsic::sadd_with_overflow : Intrinsic::uadd_with_overflow;
-    case '-': return Operator.IsSigned ? Intrinsic::ssub_with_overflow : Intrinsic::usub_with_overflow;
-    default: return Operator.IsSigned ? Intrinsic::smul_with_overflow : Intrinsic::umul_with_overflow;
+    case '+':
+      return Operator.IsSigned ? Intrinsic::sadd_with_overflow : Intrinsic::uadd_with_overflow;
+    case '-':
+      return Operator.IsSigned ? Intrinsic::ssub_with_overflow : Intrinsic::usub_with_overflow;
+    default:
+      return Operator.IsSigned ? Intrinsic::smul_with_overflow : Intrinsic::umul_with_overflow;
   }
 }
 

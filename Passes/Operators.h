@@ -13,7 +13,7 @@ namespace rayc {
 struct Operator {
   /// Its name and signature: `static Swift.Int.* infix(Swift.Int, Swift.Int) -> Swift.Int`.
   std::string Full;
-  llvm::StringRef Symbol;  ///< `*`
+  llvm::StringRef Symbol;    ///< `*`
   llvm::StringRef TypeName;  ///< `Int`
   unsigned Bits;
   bool IsSigned, IsFloat;

@@ -15,7 +15,7 @@ namespace rayc {
 // Names further away are no slips of the pen.
 static unsigned farthest(StringRef Pattern) {
   auto Last = Pattern.contains('.') ? Pattern.rsplit('.').second : Pattern;
-  return std::max<unsigned>(1, Last.size() / 3);
+  return std::max<unsigned>(2, Last.size() / 3);
 }
 
 void Overdubs::note(Known &Known, StringRef Path, StringRef Shown) {
@@ -115,9 +115,8 @@ static void forgetWhatTheCalleeDid(CallBase &Call) {
 }
 
 Function *Overdubs::makeEntry(Function &Callee, unsigned Index) {
-  auto *Entry =
-      Function::Create(Callee.getFunctionType(), GlobalValue::InternalLinkage,
-                       "rayc.overdub." + Twine(Index) + "." + Callee.getName(), Module);
+  auto *Entry = Function::Create(Callee.getFunctionType(), GlobalValue::InternalLinkage,
+                                 "rayc.overdub." + Twine(Index) + "." + Callee.getName(), Module);
   Entry->setCallingConv(Callee.getCallingConv());
   auto All = Callee.getAttributes();
   for (unsigned I = 0; I < Callee.arg_size(); I++)
@@ -193,17 +192,15 @@ bool Overdubs::replaceUses(ArrayRef<Function *> Functions) {
   if (Extent == Scope::Program) {
     Places.clear();
     for (auto &Function : Module)
-      if (hasOwnBody(Function) && !abi::isOwnName(Function.getName()))
-        Places.push_back(&Function);
+      if (hasOwnBody(Function) && !abi::isOwnName(Function.getName())) Places.push_back(&Function);
   }
   bool Operators = replaceOperators(Places);
   return replaceUsesOfPrimitives(Places) || Operators;
 }
 
 static Function &moveBody(Function &Function) {
-  auto *Original =
-      Function::Create(Function.getFunctionType(), GlobalValue::InternalLinkage,
-                       "rayc.original." + Function.getName(), Function.getParent());
+  auto *Original = Function::Create(Function.getFunctionType(), GlobalValue::InternalLinkage,
+                                    "rayc.original." + Function.getName(), Function.getParent());
   Original->copyAttributesFrom(&Function);
   Original->setLinkage(GlobalValue::InternalLinkage);
   Original->setVisibility(GlobalValue::DefaultVisibility);

@@ -51,8 +51,7 @@ class Overdubs {
 
  private:
   struct Known {
-    Known(llvm::StringRef Symbol, Replacement Meant)
-        : Symbol(Symbol), Meant(std::move(Meant)) {}
+    Known(llvm::StringRef Symbol, Replacement Meant) : Symbol(Symbol), Meant(std::move(Meant)) {}
     std::string Symbol;  ///< in the prepared context
     Replacement Meant;
     bool IsBound = false, IsMisfit = false;

@@ -94,9 +94,8 @@ bool Replacement::matches(const CalleeName &Callee, StringRef Module) const {
   // Without its module, or with that of the extension it stands in.
   auto Rest = Name.split('.').second;
   if (Rest.empty()) return false;
-  return pathMatches(Path, Rest) ||
-         (!Module.empty() && Path.consume_front(Module) && Path.consume_front(".") &&
-          pathMatches(Path, Rest));
+  return pathMatches(Path, Rest) || (!Module.empty() && Path.consume_front(Module) &&
+                                     Path.consume_front(".") && pathMatches(Path, Rest));
 }
 
 bool Replacement::matches(StringRef Symbol) const { return globMatches(pattern(), Symbol); }
@@ -130,10 +129,21 @@ bool isSameType(StringRef InContext, StringRef InProgram) {
 
 // Types that own nothing: it is all one who releases a value of theirs.
 static bool ownsNothing(StringRef Type) {
-  static constexpr StringLiteral Types[] = {
-      "Int",   "Int8",   "Int16", "Int32", "Int64",  "UInt",          "UInt8",
-      "UInt16", "UInt32", "UInt64", "Bool",  "Double", "Float",         "UnsafeRawPointer",
-      "UnsafeMutableRawPointer"};
+  static constexpr StringLiteral Types[] = {"Int",
+                                            "Int8",
+                                            "Int16",
+                                            "Int32",
+                                            "Int64",
+                                            "UInt",
+                                            "UInt8",
+                                            "UInt16",
+                                            "UInt32",
+                                            "UInt64",
+                                            "Bool",
+                                            "Double",
+                                            "Float",
+                                            "UnsafeRawPointer",
+                                            "UnsafeMutableRawPointer"};
   return Type.consume_front("Swift.") && is_contained(Types, Type);
 }
 
@@ -161,8 +171,8 @@ std::string Replacement::reasonNotToFit(const CalleeName &Callee) const {
   StringRef SelfType = TakesSelf ? StringRef(Own.back().Type) : "";
   if (TakesSelf) Own = Own.drop_back();
   if (Callee.HasSelf && !TakesSelf)
-    return "it is called on a value: add a last parameter 'self: " +
-           Callee.selfType() + "' (or 'self: inout …' where it is mutating)";
+    return "it is called on a value: add a last parameter 'self: " + Callee.selfType() +
+           "' (or 'self: inout …' where it is mutating)";
   if (!Callee.HasSelf && TakesSelf) return "it has no 'self'";
   if (TakesSelf && !isSameType(nominal(SelfType), Callee.selfType()))
     return "its self is a '" + Callee.selfType() + "'";
@@ -188,8 +198,7 @@ std::string Replacement::reasonNotToFit(const CalleeName &Callee) const {
     // What the context declares itself stands in the types that it gives.
     auto Given = Signature;
     Given.Parameters.erase(Given.Parameters.begin());
-    if (Given.type() != Signature.Parameters.front().Type)
-      return "'original' is a '" + Type + "'";
+    if (Given.type() != Signature.Parameters.front().Type) return "'original' is a '" + Type + "'";
   }
   return "";
 }
