@@ -15,6 +15,7 @@ enum CompilerShim {
     guard settings.checksReplacements, link.arguments != arguments,
       let program = ReplacementCheck.output(of: arguments)
     else { Child.replaceProcess(settings.swiftc, link.arguments) }
+    Interrupts.install()
     let status = Child.run(settings.swiftc, link.arguments)
     if status.succeeded, !ReplacementCheck.check(program) {
       unlink(program)
