@@ -292,7 +292,9 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
       if (!Hook->isDeclaration()) Hooks.push_back(Hook);
   }
   for (auto *Hook : Hooks) prepareHook(*Hook);
-  prepareReplacements(Module, ImportLimit);
+  SmallVector<uint64_t> Offsets;
+  for (auto &Part : Parts) Offsets.push_back(Part.Offset);
+  prepareReplacements(Module, Offsets, ImportLimit);
   exportWhatHooksUse(Module);
   defineThread(Module, Parts.back().Offset + Parts.back().Size, Alignment);
   defineFact(Module, abi::Reports, Reports);

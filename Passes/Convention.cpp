@@ -151,8 +151,11 @@ void Convention::build(Function &Entry, Function &Original, Function &Code,
   IRBuilder<> Builder(BasicBlock::Create(Entry.getContext(), "", &Entry));
   auto Arguments = noArguments(Code);
   unsigned Next = 0;
-  if (Replacement.TakesContext)
-    Arguments[Own.Plain[Next++]] = Builder.CreateCall(stateFunction(*Entry.getParent()));
+  if (Replacement.TakesContext) {
+    auto *State = Builder.CreateCall(stateFunction(*Entry.getParent()));
+    Arguments[Own.Plain[Next++]] = Builder.CreateConstInBoundsGEP1_64(
+        Builder.getInt8Ty(), State, Replacement.ContextOffset);
+  }
   if (Replacement.TakesOriginal) {
     Arguments[Own.Plain[Next++]] = buildClosure(Original, Theirs, Order);
     bool SelfIsPassed = is_contained(Order, Theirs.Self);

@@ -50,13 +50,14 @@ Function *Context::valueHook(StringRef Prefix, const ValueType &Type, Module &Mo
   return hook((Prefix + Type.Hook).str(), Module);
 }
 
-std::vector<std::pair<std::string, std::string>> Context::replacements() const {
-  std::vector<std::pair<std::string, std::string>> All;
+std::vector<Context::ReplacementEntry> Context::replacements() const {
+  std::vector<ReplacementEntry> All;
   auto *List = Source->getNamedMetadata(abi::OverdubList);
   if (!List) return All;
   for (auto *Entry : List->operands())
     All.push_back({cast<MDString>(Entry->getOperand(0))->getString().str(),
-                   cast<MDString>(Entry->getOperand(1))->getString().str()});
+                   cast<MDString>(Entry->getOperand(1))->getString().str(),
+                   mdconst::extract<ConstantInt>(Entry->getOperand(2))->getZExtValue()});
   return All;
 }
 

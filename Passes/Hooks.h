@@ -32,9 +32,16 @@ class Context {
   llvm::Function *valueHook(llvm::StringRef Prefix, const ValueType &Type,
                             llvm::Module &Module) const;
 
-  /// The replacements, each by the name it has in the prepared context and the one that Swift
-  /// gave it, demangled; in the order in which they see a call.
-  std::vector<std::pair<std::string, std::string>> replacements() const;
+  /// A replacement of functions.
+  struct ReplacementEntry {
+    std::string Symbol;
+    /// The name that Swift gave it, demangled.
+    std::string Full;
+    /// Where the value of its context lies in the thread's.
+    uint64_t Offset;
+  };
+  /// The replacements, in the order in which they see a call.
+  std::vector<ReplacementEntry> replacements() const;
 
   /// The code of a replacement, declared in a module.
   llvm::Function *replacement(llvm::StringRef Name, llvm::Module &Module) const {

@@ -5,6 +5,10 @@
 #include "OverdubRecords.h"
 #include "Replacement.h"
 
+#include "llvm/IR/Constants.h"
+
+#include <map>
+
 using namespace llvm;
 
 namespace rayc {
@@ -50,23 +54,40 @@ static void prepare(Function &Code, unsigned ImportLimit) {
   if (Code.getInstructionCount() <= ImportLimit) Code.addFnAttr(abi::ImportAttribute);
 }
 
-void prepareReplacements(Module &Module, unsigned ImportLimit) {
+// `static RaycContext1_C.C.Replacements.…`: the second of a stack.
+static unsigned contextNumber(StringRef Full) {
+  unsigned Number = 0;
+  Full.consume_front("static RaycContext");
+  Full.consumeInteger(10, Number);
+  return Number;
+}
+
+void prepareReplacements(Module &Module, ArrayRef<uint64_t> Offsets, unsigned ImportLimit) {
   auto Types = holders(Module);
   if (Types.empty()) return;
   auto &Context = Module.getContext();
   auto *List = Module.getOrInsertNamedMetadata(abi::OverdubList);
   OverdubRecords Records(Module);
+  std::map<std::pair<unsigned, unsigned>, std::pair<Function *, StringRef>> Found;
+  unsigned Place = 0;
   for (auto &Function : Module) {
     if (Function.isDeclaration() || Function.hasLocalLinkage()) continue;
     std::string Symbol = Function.getName().str();
     if (wholeSymbol(Symbol) != Symbol) continue;
     auto &Full = demangled(Symbol).Full;
-    auto Replacement = isIn(Types, Full) ? Replacement::parse(Full) : std::nullopt;
-    if (!Replacement) continue;
-    prepare(Function, ImportLimit);
+    if (isIn(Types, Full) && Replacement::parse(Full))
+      Found[{contextNumber(Full), Place++}] = {&Function, Full};
+  }
+  for (auto &[Key, Entry] : Found) {
+    auto [Function, Full] = Entry;
+    unsigned Number = Key.first;
+    prepare(*Function, ImportLimit);
     auto Text = [&](StringRef Text) { return MDString::get(Context, Text); };
-    Records.add("replacement", List->getNumOperands(), Replacement->text());
-    List->addOperand(MDNode::get(Context, {Text(Function.getName()), Text(Full)}));
+    Records.add("replacement", List->getNumOperands(), Replacement::parse(Full)->text());
+    auto *Offset = ConstantInt::get(Type::getInt64Ty(Context),
+                                    Number < Offsets.size() ? Offsets[Number] : 0);
+    List->addOperand(MDNode::get(
+        Context, {Text(Function->getName()), Text(Full), ConstantAsMetadata::get(Offset)}));
   }
   Records.write();
 }

@@ -14,9 +14,11 @@ namespace rayc {
 /// becomes
 /// ```
 /// define swiftcc i64 @"rayc.context.$s14RaycContext0_C…FZ"(i64 %a, i64 %b) "rayc-overdub" …
-/// !rayc.overdubs = !{!{!"rayc.context.$s14…", !"static RaycContext0_C.C.Replacements.…"}}
+/// !rayc.overdubs = !{!{!"rayc.context.$s14…", !"static RaycContext0_C.C.Replacements.…", i64 0}}
 /// ```
 /// Needs `-rayc-demangler`; without it a context has no replacements.
-void prepareReplacements(llvm::Module &Module, unsigned ImportLimit);
+/// - Offsets: where each context's value lies in the thread's.
+void prepareReplacements(llvm::Module &Module, llvm::ArrayRef<uint64_t> Offsets,
+                         unsigned ImportLimit);
 
 }  // namespace rayc

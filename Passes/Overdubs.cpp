@@ -78,8 +78,11 @@ static bool isInitialiserOnly(StringRef Symbol) { return Symbol.ends_with("fc");
 
 Overdubs::Overdubs(llvm::Module &Module, const Context &Context)
     : Module(Module), Source(Context), Records(Module) {
-  for (auto &[Symbol, Full] : Context.replacements())
-    if (auto Meant = Replacement::parse(Full)) All.emplace_back(Symbol, std::move(*Meant));
+  for (auto &Entry : Context.replacements())
+    if (auto Meant = Replacement::parse(Entry.Full)) {
+      Meant->ContextOffset = Entry.Offset;
+      All.emplace_back(Entry.Symbol, std::move(*Meant));
+    }
   if (All.empty()) return;
   SmallVector<Function *> Functions;
   for (auto &Function : Module) Functions.push_back(&Function);

@@ -40,6 +40,8 @@ class Replacement {
 
   /// The parameters that only a replacement has, in this order; `self` comes last.
   bool TakesContext = false, TakesOriginal = false, TakesSelf = false;
+  /// Where the value of its context lies in the thread's.
+  uint64_t ContextOffset = 0;
 
  private:
   CalleeName Signature;  ///< without `context`
