@@ -153,8 +153,8 @@ void Convention::build(Function &Entry, Function &Original, Function &Code,
   unsigned Next = 0;
   if (Replacement.TakesContext) {
     auto *State = Builder.CreateCall(stateFunction(*Entry.getParent()));
-    Arguments[Own.Plain[Next++]] = Builder.CreateConstInBoundsGEP1_64(
-        Builder.getInt8Ty(), State, Replacement.ContextOffset);
+    Arguments[Own.Plain[Next++]] =
+        Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), State, Replacement.ContextOffset);
   }
   if (Replacement.TakesOriginal) {
     Arguments[Own.Plain[Next++]] = buildClosure(Original, Theirs, Order);

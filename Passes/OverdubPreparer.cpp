@@ -84,8 +84,8 @@ void prepareReplacements(Module &Module, ArrayRef<uint64_t> Offsets, unsigned Im
     prepare(*Function, ImportLimit);
     auto Text = [&](StringRef Text) { return MDString::get(Context, Text); };
     Records.add("replacement", List->getNumOperands(), Replacement::parse(Full)->text());
-    auto *Offset = ConstantInt::get(Type::getInt64Ty(Context),
-                                    Number < Offsets.size() ? Offsets[Number] : 0);
+    auto *Offset =
+        ConstantInt::get(Type::getInt64Ty(Context), Number < Offsets.size() ? Offsets[Number] : 0);
     List->addOperand(MDNode::get(
         Context, {Text(Function->getName()), Text(Full), ConstantAsMetadata::get(Offset)}));
   }

@@ -6,11 +6,40 @@
 #include "Twins.h"
 
 #include "llvm/IR/InstIterator.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
 
 using namespace llvm;
 
 namespace rayc {
+
+// Whether a function's body is out of rayc's reach: C's, or a module's that came with the
+// toolchain. The others are compiled with rayc too and replaced in their own module.
+static bool isPrimitive(const Function &Callee) {
+  StringRef Module = demangled(Callee.getName()).Module;
+  if (!Callee.getName().starts_with("$s") || Module == "Swift") return true;
+  static StringMap<bool> Known;
+  auto [Entry, IsNew] = Known.try_emplace(Module);
+  if (IsNew) {
+    SmallString<256> Path(sys::path::parent_path(DemanglerPath));
+    sys::path::append(Path, "swift", "linux", Module + ".swiftmodule");
+    Entry->second = sys::fs::exists(Path);
+  }
+  return Entry->second;
+}
+
+// Code that another module owns and this one may inline; a call of it has to reach the owner's.
+//   define available_externally swiftcc i64 @f(i64 %n) { … }   →   declare swiftcc i64 @f(i64)
+static void leaveToItsModule(Function &Callee) {
+  if (!Callee.hasAvailableExternallyLinkage()) return;
+  Callee.deleteBody();
+  Callee.setLinkage(GlobalValue::ExternalLinkage);
+}
+
+static bool hasOwnBody(const Function &Function) {
+  return !Function.isDeclaration() && !Function.hasAvailableExternallyLinkage();
+}
 
 // Names further away are no slips of the pen.
 static unsigned farthest(StringRef Pattern) {
@@ -47,6 +76,7 @@ void Overdubs::bind(Function &Callee, StringRef Full, const CalleeName *Name) {
       return Convention::reasonNotToFit(Callee, code(Number), Meant);
     };
     auto Bind = [&, Number = Index, &Each = Known] {
+      if (!hasOwnBody(Callee) && !isPrimitive(Callee)) return leaveToItsModule(Callee);
       Callees[&Callee].push_back(Number);
       if (!Each.IsBound) Records.add("bound", Number, Full);
       Each.IsBound = true;
@@ -105,10 +135,6 @@ Overdubs::Overdubs(llvm::Module &Module, const Context &Context)
 }
 
 Function &Overdubs::code(unsigned Index) { return *Source.replacement(All[Index].Symbol, Module); }
-
-static bool hasOwnBody(const Function &Function) {
-  return !Function.isDeclaration() && !Function.hasAvailableExternallyLinkage();
-}
 
 // A call is one of the replacement now, which may do anything.
 static void forgetWhatTheCalleeDid(CallBase &Call) {

@@ -32,6 +32,16 @@ enum ReplacedNames {
     ]
   }
 
+  /// The frontend's arguments with these options. No function of a module is offered to others
+  /// for inlining but those that its source marks so.
+  static func keepingCalls(_ arguments: [String], _ options: [String]) -> [String] {
+    if options.isEmpty { return arguments }
+    let offers: Set = [
+      "-enable-default-cmo", "-enable-cmo-everything", "-cross-module-optimization",
+    ]
+    return arguments.filter { !offers.contains($0) } + options
+  }
+
   /// What the mangled names of a pattern's functions hold: `5parse` for `Parser.parse`.
   ///
   /// A name of several words may be written with those of another name, and a wildcard stands

@@ -163,6 +163,35 @@ import Testing
         """)
   }
 
+  /// The first context's original is the second one's replacement; each has its own value.
+  @Test func severalContextsReplaceOneFunction() async throws {
+    try workspace.write(
+      "func half(_ n: Int) -> Int { n / 2 }\nprint(half(4), half(8))\n", "p.swift")
+    let replacement = { (type: String, result: String) in
+      """
+      struct \(type): RayContext {
+        var calls = 0
+        func finish() { print("\(type)", calls) }
+        enum Replacements: Overdubs {
+          static func half(
+            context: inout \(type), original: (Int) -> Int, _ n: Int
+          ) -> Int {
+            context.calls += 1
+            return \(result)
+          }
+        }
+      }
+
+      """
+    }
+    try workspace.write(
+      "import Ray\n" + replacement("More", "original(n) + 1")
+        + replacement("Tenfold", "original(n) * 10"), "c.swift")
+    let ran = try await workspace.rayc(
+      "run", "-W", "c.swift:More", "-W", "c.swift:Tenfold", "p.swift")
+    #expect(ran.stdout == "21 41\nMore 2\nTenfold 2\n", "\(ran.stderr)")
+  }
+
   /// A stand-in with other stored properties would be read wrongly.
   @Test func aTypeOfAnotherLayoutIsAnError() async throws {
     try workspace.write(
@@ -184,5 +213,66 @@ import Testing
     let ran = try await workspace.rayc("run", "-W", "c.swift:Wrong", "p.swift")
     #expect(ran.termination == .exited(1))
     #expect(ran.stderr.contains("needs the same stored properties"), "\(ran.stderr)")
+  }
+}
+
+/// Replacements in packages: one module's functions, called from another.
+@Suite(.serialized) struct ReplacementPackageTests {
+  let workspace: Workspace
+  init() throws {
+    workspace = try Workspace()
+    try workspace.makeFolder("app/Sources/Lib")
+    try workspace.makeFolder("app/Sources/App")
+    try workspace.write(
+      """
+      // swift-tools-version: 6.0
+      import PackageDescription
+      let package = Package(
+        name: "app",
+        targets: [.target(name: "Lib"), .executableTarget(name: "App", dependencies: ["Lib"])])
+      """, "app/Package.swift")
+    try workspace.write(
+      """
+      public struct Store {
+        var items: [String] = []
+        public init() {}
+        public mutating func add(_ s: String) -> Int {
+          items.append(s)
+          return count()
+        }
+        func count() -> Int { items.count }
+      }
+      public func twice(_ n: Int) -> Int { n * 2 }
+      """, "app/Sources/Lib/Lib.swift")
+    try workspace.write(
+      """
+      import Lib
+      var store = Store()
+      print(store.add("a"), twice(4))
+      """, "app/Sources/App/main.swift")
+    try workspace.write(
+      """
+      import Ray
+      struct Patch: RayContext {
+        struct Store { var items: [String] }
+        enum Replacements: Overdubs {
+          static func `Lib.twice`(original: (Int) -> Int, _ n: Int) -> Int { original(n) + 1 }
+          static func `Store.count`(original: (Store) -> Int, self: Store) -> Int {
+            original(self) + 41
+          }
+        }
+      }
+      """, "patch.swift")
+  }
+
+  /// Once each, though both modules know of `twice`.
+  @Test(arguments: ["debug", "release"], ["program", "dynamic"])
+  func functionsOfAModule(_ configuration: String, _ scope: String) async throws {
+    let trigger = scope == "dynamic" ? ["--trigger", "main"] : []
+    let ran = try await workspace.run(
+      Toolkit.rayc,
+      ["run", "--package-path", "app", "-c", configuration, "-W", "patch.swift:Patch", "--scope"]
+        + [scope] + trigger)
+    #expect(ran.stdout == "42 9\n", "\(ran.stderr)")
   }
 }

@@ -5,7 +5,7 @@
 ; RUN: %opt -rayc-demangler=%demangler -passes=rayc-context %inputs/overdubs.ll -o %t.bc
 ; RUN: %opt -S -rayc-demangler=%demangler -rayc-context=%t.bc -rayc-module=Main -passes=rayc-instrument %s | %FileCheck %s
 
-declare swiftcc i64 @"$s4Main6numberyS2iF"(i64)
+declare swiftcc i64 @"$ss6numberyS2iF"(i64)
 declare void @use(ptr)
 declare { i64, i1 } @llvm.smul.with.overflow.i64(i64, i64)
 
@@ -17,13 +17,22 @@ declare { i64, i1 } @llvm.smul.with.overflow.i64(i64, i64)
 ; CHECK-SAME: section "rayc_overdubs"
 
 define swiftcc i64 @calls() {
-  %r = call swiftcc i64 @"$s4Main6numberyS2iF"(i64 3) memory(none)
-  call void @use(ptr @"$s4Main6numberyS2iF")
+  %r = call swiftcc i64 @"$ss6numberyS2iF"(i64 3) memory(none)
+  call void @use(ptr @"$ss6numberyS2iF")
   ret i64 %r
 }
 ; CHECK-LABEL: define swiftcc i64 @calls()
-; CHECK-NEXT:    call swiftcc i64 @"rayc.overdub.[[NUMBER:[0-9]]].$s4Main6numberyS2iF"(i64 3){{$}}
-; CHECK-NEXT:    call void @use(ptr @"rayc.overdub.[[NUMBER]].$s4Main6numberyS2iF")
+; CHECK-NEXT:    call swiftcc i64 @"rayc.overdub.[[NUMBER:[0-9]]].$ss6numberyS2iF"(i64 3){{$}}
+; CHECK-NEXT:    call void @use(ptr @"rayc.overdub.[[NUMBER]].$ss6numberyS2iF")
+
+; What another module of the program has is replaced there.
+declare swiftcc i64 @"$s5Other6numberyS2iF"(i64)
+define swiftcc i64 @calls_another_module() {
+  %r = call swiftcc i64 @"$s5Other6numberyS2iF"(i64 3)
+  ret i64 %r
+}
+; CHECK-LABEL: define swiftcc i64 @calls_another_module()
+; CHECK-NEXT:    call swiftcc i64 @"$s5Other6numberyS2iF"(i64 3)
 
 define swiftcc i64 @multiplies(i64 %a, i64 %b) {
   %pair = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %a, i64 %b)
@@ -99,7 +108,7 @@ define swiftcc i64 @calls_the_body() {
 ; CHECK-LABEL: define swiftcc i64 @calls_the_body()
 ; CHECK-NEXT:    call swiftcc i64 @"$s4Main5twiceyS2iF"(i64 3)
 
-; CHECK-LABEL: define internal swiftcc i64 @"rayc.overdub.{{[0-9]}}.$s4Main6numberyS2iF"(
+; CHECK-LABEL: define internal swiftcc i64 @"rayc.overdub.{{[0-9]}}.$ss6numberyS2iF"(
 ; CHECK-NEXT:    call swiftcc i64 @"rayc.context.$s14{{.+}}6number{{.+}}"(i64 %
 
 ; CHECK-LABEL: define internal swiftcc i64 @"rayc.original.$s4Main5twiceyS2iF"(i64 %n)
