@@ -49,10 +49,13 @@ static unsigned farthest(StringRef Pattern) {
 
 void Overdubs::note(Known &Known, StringRef Path, StringRef Shown) {
   auto Pattern = Known.Meant.pattern().split('(').first;
-  for (StringRef Name : {Path, Path.split('.').second}) {
-    if (Name.empty()) continue;
+  auto Rest = Path.split('.').second;
+  // Whoever leaves out a method's type is told of it.
+  auto Last = Pattern.contains('.') ? "" : Rest.rsplit('.').second;
+  for (auto [Compared, Name] : {std::pair(Path, Path), {Rest, Rest}, {Last, Rest}}) {
+    if (Compared.empty() || !Known.Distance) continue;
     unsigned Limit = std::min(farthest(Pattern), Known.Distance - 1);
-    unsigned Distance = Pattern.edit_distance(Name, true, Limit);
+    unsigned Distance = Pattern.edit_distance(Compared, true, Limit);
     if (Distance > Limit) continue;
     Known.Distance = Distance;
     Known.Nearest = (Name + Shown).str();

@@ -78,7 +78,7 @@ public struct Planner: Sendable {
     }
     return ContextJobs(
       file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
-      toolchain: toolchain, hasReplacements: try Files.read(file).contains(": Overdubs"),
+      toolchain: toolchain, hasReplacements: try Files.read(file).contains("Overdubs"),
       colors: colors)
   }
 

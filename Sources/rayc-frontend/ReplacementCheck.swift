@@ -14,9 +14,8 @@ enum ReplacementCheck {
   /// Writes what is wrong to stderr.
   /// - Returns: false if a replacement does not fit what it is written for.
   static func check(_ program: String) -> Bool {
-    guard let bytes = Files.readBytes(program),
-      let section = ObjectSections.find("rayc_overdubs", in: bytes)
-    else { return true }
+    guard let bytes = Files.readBytes(program) else { return true }
+    let section = ObjectSections.find("rayc_overdubs", in: bytes) ?? []
     let problems = problems(in: String(decoding: section, as: UTF8.self))
     for problem in problems { Files.writeError("rayc: \(problem.text)\n") }
     return !problems.contains(where: \.isError)
@@ -54,6 +53,12 @@ enum ReplacementCheck {
       default: break
       }
       all[index] = found
+    }
+    if all.isEmpty {
+      let message =
+        "the context replaces nothing: a type that conforms to Overdubs stands inside the "
+        + "context's type, and neither it nor its static methods are private"
+      return [Problem(isError: false, message: message)]
     }
     return all.sorted { $0.key < $1.key }.compactMap { problem(with: $0.value) }
   }

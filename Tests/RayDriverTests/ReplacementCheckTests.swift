@@ -17,6 +17,10 @@ import Testing
         "bound\t0\tA.half(Swift.Int) -> Swift.Int") == [])
   }
 
+  @Test func privateTypesReplaceNothing() {
+    #expect(problems("").first?.hasPrefix("warning: the context replaces nothing: a type") == true)
+  }
+
   @Test func theNearestNameOfAllModules() {
     #expect(
       problems("near\t0\t2\tHalves(_:)", half, "near\t0\t1\thelf(_:)", "near\t0\t1\tother(_:)") == [
