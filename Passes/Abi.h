@@ -82,6 +82,11 @@ constexpr llvm::StringLiteral DisablesSites = "rayc_context_disables_sites";
 
 /// A function attribute of a prepared hook: small enough to come into each module.
 constexpr llvm::StringLiteral ImportAttribute = "rayc-import";
+/// A function attribute of a replacement, and the metadata that names them all.
+constexpr llvm::StringLiteral OverdubAttribute = "rayc-overdub";
+constexpr llvm::StringLiteral OverdubList = "rayc.overdubs";
+/// Where an object says what its module has for a context's replacements.
+constexpr llvm::StringLiteral OverdubSection = "rayc_overdubs";
 /// A function attribute of `rayc_hook_willCall`: it never looks at the arguments.
 constexpr llvm::StringLiteral IgnoresArgumentsAttribute = "rayc-ignores-arguments";
 

@@ -3,6 +3,7 @@
 #include "Abi.h"
 #include "Counters.h"
 #include "Guard.h"
+#include "OverdubPreparer.h"
 #include "Stack.h"
 #include "TwinCalls.h"
 #include "WhileOff.h"
@@ -291,6 +292,9 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
       if (!Hook->isDeclaration()) Hooks.push_back(Hook);
   }
   for (auto *Hook : Hooks) prepareHook(*Hook);
+  SmallVector<uint64_t> Offsets;
+  for (auto &Part : Parts) Offsets.push_back(Part.Offset);
+  prepareReplacements(Module, Offsets, ImportLimit);
   exportWhatHooksUse(Module);
   defineThread(Module, Parts.back().Offset + Parts.back().Size, Alignment);
   defineFact(Module, abi::Reports, Reports);

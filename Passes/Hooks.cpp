@@ -50,6 +50,17 @@ Function *Context::valueHook(StringRef Prefix, const ValueType &Type, Module &Mo
   return hook((Prefix + Type.Hook).str(), Module);
 }
 
+std::vector<Context::ReplacementEntry> Context::replacements() const {
+  std::vector<ReplacementEntry> All;
+  auto *List = Source->getNamedMetadata(abi::OverdubList);
+  if (!List) return All;
+  for (auto *Entry : List->operands())
+    All.push_back({cast<MDString>(Entry->getOperand(0))->getString().str(),
+                   cast<MDString>(Entry->getOperand(1))->getString().str(),
+                   mdconst::extract<ConstantInt>(Entry->getOperand(2))->getZExtValue()});
+  return All;
+}
+
 bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);
@@ -62,8 +73,9 @@ Error Context::import(Context Context, Module &Module) {
   auto &Source = *Context.Source;
   std::vector<std::string> Imported;
   for (auto &Function : Source) {
-    bool IsWanted = Function.hasFnAttribute(abi::ImportAttribute) && isHook(Function) &&
-                    Module.getFunction(Function.getName());
+    bool IsReplacement = Function.hasFnAttribute(abi::OverdubAttribute);
+    bool IsWanted = Function.hasFnAttribute(abi::ImportAttribute) &&
+                    (isHook(Function) || IsReplacement) && Module.getFunction(Function.getName());
     if (IsWanted)
       Imported.push_back(Function.getName().str());
     else if (!Function.isDeclaration())
@@ -106,7 +118,10 @@ Error Context::import(Context Context, Module &Module) {
     Hook->setLinkage(GlobalValue::AvailableExternallyLinkage);
     Hook->setVisibility(GlobalValue::DefaultVisibility);
     Hook->setDSOLocal(false);
-    Hook->addFnAttr(Attribute::AlwaysInline);
+    // Code generation without optimisation folds a load of a thrown error, whose slot is a
+    // register, into the comparison behind it: then what may throw must not be inlined.
+    bool MayThrow = Hook->getAttributes().hasAttrSomewhere(Attribute::SwiftError);
+    Hook->addFnAttr(MayThrow ? Attribute::InlineHint : Attribute::AlwaysInline);
   }
   return Error::success();
 }

@@ -32,6 +32,22 @@ class Context {
   llvm::Function *valueHook(llvm::StringRef Prefix, const ValueType &Type,
                             llvm::Module &Module) const;
 
+  /// A replacement of functions.
+  struct ReplacementEntry {
+    std::string Symbol;
+    /// The name that Swift gave it, demangled.
+    std::string Full;
+    /// Where the value of its context lies in the thread's.
+    uint64_t Offset;
+  };
+  /// The replacements, in the order in which they see a call.
+  std::vector<ReplacementEntry> replacements() const;
+
+  /// The code of a replacement, declared in a module.
+  llvm::Function *replacement(llvm::StringRef Name, llvm::Module &Module) const {
+    return hook(Name, Module);
+  }
+
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;
 

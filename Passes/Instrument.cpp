@@ -4,6 +4,7 @@
 #include "Depth.h"
 #include "Image.h"
 #include "Options.h"
+#include "Overdubs.h"
 #include "Report.h"
 #include "Twins.h"
 
@@ -40,6 +41,7 @@ static Error instrument(Module &Module) {
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
   CallbackEmitter Emitter(Module, *Context, Sites);
   Twins Twins(Module);
+  Overdubs Overdubs(Module, *Context);
   bool IsDynamic = Extent == Scope::Dynamic;
   bool Changed = false;
   SmallVector<Function *> Functions;
@@ -52,7 +54,10 @@ static Error instrument(Module &Module) {
     Changed |= Emitter.instrument(*Function, Events);
     if (DepthLimit.getNumOccurrences()) Changed |= limitDepth(*Function, Events);
   }
+  if (Overdubs.replaceUses(Functions)) Changed = true;
   if (IsDynamic) Twins.connect();
+  if (Overdubs.replaceBodies(Twins)) Changed = true;
+  Overdubs.record();
   startInMain(Module);
   // Objects without sites must still not mix with another version's.
   announceImage(Module, {Changed, IsDynamic && !Functions.empty(), Context->disablesSites()});

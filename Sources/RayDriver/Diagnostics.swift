@@ -99,7 +99,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "'--trigger \(pattern)' and '--scope program': a trigger opens the extent that "
         + "'--scope dynamic' observes; leave '--scope' out"
     case .noDemangler(let path):
-      "rules and triggers need '\(path)', which this Swift toolchain lacks; install Swift 6.3 "
+      "rules, triggers and replacements need '\(path)', which this Swift toolchain lacks; install Swift 6.3 "
         + "again (https://www.swift.org/install/linux)"
     case .noSwift:
       "no 'swiftc' on PATH; install Swift 6.3 (https://www.swift.org/install/linux) "

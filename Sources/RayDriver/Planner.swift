@@ -30,7 +30,9 @@ public struct Planner: Sendable {
     var jobs: [Job] = []
     let maker = try stackJobs(specs)
     let key = try maker.key(reading: Files.read)
-    let context = BuiltContext(folder: cache.contexts.appending(key), key: key)
+    let context = BuiltContext(
+      folder: cache.contexts.appending(key), key: key,
+      hasReplacements: maker.contexts.contains(where: \.hasReplacements))
     if !Files.exists(context.folder) {
       jobs += maker.jobs(
         staging: staging, target: context, glue: try Files.read(toolkit.glue))
@@ -76,7 +78,8 @@ public struct Planner: Sendable {
     }
     return ContextJobs(
       file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
-      toolchain: toolchain, colors: colors)
+      toolchain: toolchain, hasReplacements: try Files.read(file).contains("Overdubs"),
+      colors: colors)
   }
 
   /// The settings of a shim that instruments.
@@ -87,6 +90,7 @@ public struct Planner: Sendable {
       instrumentation.context.object, instrumentation.arguments, toolkit.runtime,
     ]
     settings.linkFlagsFile = instrumentation.context.libraries
+    settings.hasReplacements = instrumentation.context.hasReplacements
     settings.jobs = jobs
     return settings
   }

@@ -33,6 +33,7 @@ public final class Session {
   ) async throws -> Instrumentation {
     let (result, jobs) = try planner.instrumentation(specs, selection)
     try check(result.selection)
+    if result.context.hasReplacements { try checkDemangler() }
     do {
       try await executor.execute(jobs)
     } catch let failure as ToolFailure where failure.command.output == .captured {
@@ -47,8 +48,12 @@ public final class Session {
 
   /// - Throws: `Diagnostic.noDemangler`.
   public func check(_ selection: Selection) throws(Diagnostic) {
+    if selection.needsDemangler { try checkDemangler() }
+  }
+
+  private func checkDemangler() throws(Diagnostic) {
     let demangler = planner.toolchain.demangler
-    if selection.needsDemangler, !Files.exists(demangler) { throw .noDemangler(demangler) }
+    if !Files.exists(demangler) { throw .noDemangler(demangler) }
   }
 
   /// Reading both binaries costs some milliseconds, so a toolkit is checked once.

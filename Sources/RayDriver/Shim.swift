@@ -61,6 +61,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var importPaths: [FilePath] = []
   public var selection = Selection()
   public var report: FilePath?
+  /// Whether the context replaces functions by name: then what it has replaced is checked.
+  public var hasReplacements = false
   public var wantedModules: [String] = []
   public var jobs: Int?
 
@@ -72,7 +74,10 @@ public struct ShimSettings: Equatable, Sendable {
       "opt=\(toolchain.opt)", "llc=\(toolchain.llc)",
     ]
     lines += selection.settings
-    if selection.needsDemangler { lines.append("demangler=\(toolchain.demangler)") }
+    if hasReplacements { lines.append("replacements=check") }
+    if selection.needsDemangler || hasReplacements {
+      lines.append("demangler=\(toolchain.demangler)")
+    }
     if let plugin { lines.append("plugin=\(plugin)") }
     if let context { lines.append("context=\(context)") }
     lines += linkInputs.map { "link-input=\($0)" }

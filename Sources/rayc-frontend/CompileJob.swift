@@ -18,6 +18,10 @@ struct CompileJob {
     }
 
     var arguments = plan.arguments
+    if plan.optimizes {
+      arguments = ReplacedNames.keepingCalls(
+        arguments, ReplacedNames.options(settings, module: plan.moduleName))
+    }
     if arguments.reduce(0, { $0 + $1.utf8.count + 1 }) > Self.longestCommandLine {
       let path = "\(plan.outputs[0].object).\(tag).resp"
       temporaries.append(path)

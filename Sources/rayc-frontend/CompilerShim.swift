@@ -12,6 +12,15 @@ enum CompilerShim {
     }
     let link = LinkPlan(
       arguments, settings: settings, read: Files.read, readBytes: Files.readBytes)
-    Child.replaceProcess(settings.swiftc, link.arguments)
+    guard settings.checksReplacements, link.arguments != arguments,
+      let program = ReplacementCheck.output(of: arguments)
+    else { Child.replaceProcess(settings.swiftc, link.arguments) }
+    Interrupts.install()
+    let status = Child.run(settings.swiftc, link.arguments)
+    if status.succeeded, !ReplacementCheck.check(program) {
+      unlink(program)
+      exit(1)
+    }
+    status.endProcess()
   }
 }

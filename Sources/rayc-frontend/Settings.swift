@@ -26,6 +26,8 @@ struct Settings: Equatable {
   var importPaths: [String] = []
   /// Where the JSON lines of `rayc list` go.
   var report: String?
+  /// Whether the context replaces functions by name.
+  var checksReplacements = false
   /// Modules compiled as they are.
   var plainModules: Set<String> = []
   /// Modules instrumented even if a build tool uses them too.
@@ -59,6 +61,7 @@ struct Settings: Equatable {
       selection.append("-rayc-\(key)=\(value)")
     case "import-path": importPaths.append(value)
     case "report": report = value
+    case "replacements": checksReplacements = value == "check"
     case "plain-module": plainModules.insert(value)
     case "wanted-module": wantedModules.insert(value)
     case "jobs": jobs = Int(value) ?? 0

@@ -5,6 +5,8 @@ public struct BuiltContext: Equatable, Sendable {
   /// Its folder in the cache, named after all that it was made from.
   public var folder: FilePath
   public var key: String
+  /// Whether it replaces functions by name.
+  public var hasReplacements = false
 
   public var bitcode: FilePath { folder.appending("context.bc") }
   public var object: FilePath { folder.appending("context.o") }
@@ -22,6 +24,8 @@ struct ContextJobs {
   var index: Int
   var toolkit: Toolkit
   var toolchain: Toolchain
+  /// Whether the file has replacements of functions, which nothing in it calls.
+  var hasReplacements = false
   /// Colours cannot be guessed by a compiler whose output is captured.
   var colors = false
 
@@ -61,6 +65,8 @@ struct ContextJobs {
     Command(
       toolchain.swiftc,
       ["-O", "-wmo", "-g"] + sharedArguments
+        // The compiler drops what nothing calls, unless a test might.
+        + (hasReplacements ? ["-enable-testing"] : [])
         // Left to opt: this compiler's own pipeline cannot always write its bitcode.
         + [
           "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string,

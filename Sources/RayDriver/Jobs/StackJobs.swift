@@ -23,6 +23,8 @@ struct StackJobs {
     let bitcode = folder.appending("context.bc")
     let object = folder.appending("context.o")
     let stack = contexts.dropFirst().map { "-rayc-stack=\($0.bitcode(in: folder))" }
+    let demangler =
+      contexts.contains(where: \.hasReplacements) ? ["-rayc-demangler=\(toolchain.demangler)"] : []
     return [Job(.write, .makeDirectory(folder))]
       + contexts.flatMap { $0.jobs(in: folder, glue: glue) }
       + [
@@ -31,7 +33,7 @@ struct StackJobs {
           .run(
             Command(
               toolchain.opt,
-              ["-load-pass-plugin=\(toolkit.plugin)"] + stack + [
+              ["-load-pass-plugin=\(toolkit.plugin)"] + demangler + stack + [
                 "-passes=default<O2>,rayc-context", contexts[0].bitcode(in: folder).string,
                 "-o", bitcode.string,
               ], output: .progress))),
