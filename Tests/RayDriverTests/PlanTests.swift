@@ -44,6 +44,25 @@ import Testing
         == .publish(from: "/staging/context", to: "/cache/contexts/k", keepsExisting: true))
   }
 
+  /// The compiler would drop what nothing calls, and the pass reads the names.
+  @Test func replacementsAreKeptAndChecked() {
+    var context = ContextJobs(
+      file: "/my/ctx.swift", displayedFile: "ctx.swift", type: "Mine", index: 0,
+      toolkit: planner.toolkit, toolchain: planner.toolchain)
+    #expect(!context.compile(in: "/f").arguments.contains("-enable-testing"))
+    context.hasReplacements = true
+    #expect(context.compile(in: "/f").arguments.contains("-enable-testing"))
+    let stack = StackJobs(
+      contexts: [context], toolkit: planner.toolkit, toolchain: planner.toolchain)
+    let lowered = stack.jobs(staging: "/s", target: instrumentation.context, glue: "")
+      .filter { $0.kind == .lowerContext }
+    #expect(lowered.first?.line.contains("-rayc-demangler=/swift/usr/lib/") == true)
+    var replacing = instrumentation
+    #expect(!planner.settings(replacing).text.contains("replacements="))
+    replacing.context.hasReplacements = true
+    #expect(planner.settings(replacing).text.contains("replacements=check\ndemangler="))
+  }
+
   @Test func severalContextsAreLoweredTogetherInTheirOrder() {
     let jobs = jobs("Mine", "Mine", "Other")
     let compiled = jobs.filter { $0.kind == .compileContext }
