@@ -32,6 +32,10 @@ class Context {
   llvm::Function *valueHook(llvm::StringRef Prefix, const ValueType &Type,
                             llvm::Module &Module) const;
 
+  /// The same for an exact Swift type: its own hook, else the one for any type.
+  llvm::Function *exactHook(llvm::StringRef Prefix, llvm::StringRef Mangled,
+                            llvm::Module &Module) const;
+
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;
 

@@ -5,6 +5,7 @@
 #include "Image.h"
 #include "Options.h"
 #include "Report.h"
+#include "SwiftTypes.h"
 #include "Twins.h"
 
 #include "llvm/IR/DebugInfo.h"
@@ -38,7 +39,8 @@ static Error instrument(Module &Module) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
-  CallbackEmitter Emitter(Module, *Context, Sites);
+  SwiftTypes Types(Module);
+  CallbackEmitter Emitter(Module, *Context, Sites, Types);
   Twins Twins(Module);
   bool IsDynamic = Extent == Scope::Dynamic;
   bool Changed = false;
