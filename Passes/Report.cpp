@@ -1,5 +1,6 @@
 #include "Report.h"
 
+#include "FunctionTypes.h"
 #include "Rules.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -34,6 +35,10 @@ static json::Object row(const SiteInfo &Site) {
                    {"callee", Site.Callee},
                    {"valueType", Site.ValueType},
                    {"variable", Site.Variable}};
+  if (Site.Typing == Typing::Exact)
+    Row["typed"] = true;
+  else if (Site.Typing != Typing::None)
+    Row["untyped"] = describe(Site.Typing);
   add(Row, Site.Location);
   return Row;
 }
@@ -63,17 +68,18 @@ static json::Object row(const Matched &Matched) {
   return Row;
 }
 
-static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
+static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_ostream &Out) {
   auto Write = [&](json::Object Row) { Out << json::Value(std::move(Row)) << '\n'; };
   if (auto Reason = reasonToSkip(Function); !Reason.empty()) {
     if (!Function.isIntrinsic()) Write(row(Skipped{&Function, nullptr, "function", Reason}));
     return;
   }
   auto Selection = select(Function);
+  FunctionTypes Typed(Types, Function);
   unsigned Counts[3] = {};
   for (auto &Event : Selection.Events) {
     Counts[unsigned(Event.Kind)]++;
-    Write(row(Sites.describe(Event, Sites.id(Event))));
+    Write(row(Sites.describe(Event, Sites.id(Event), Typed.value(*Event.Instruction))));
   }
   for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
   json::Object Row{{"record", "function"},
@@ -88,7 +94,8 @@ static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
 Error writeReport(Module &Module, StringRef ModuleName, StringRef Path) {
   return writeToOutput(Path, [&](raw_ostream &Out) {
     SiteTable Sites(Module, ModuleName);
-    for (auto &Function : Module) report(Function, Sites, Out);
+    SwiftTypes Types(Module);
+    for (auto &Function : Module) report(Function, Sites, Types, Out);
     for (auto &Matched : matchedIn(Module)) Out << json::Value(row(Matched)) << '\n';
     return Error::success();
   });

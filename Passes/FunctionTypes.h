@@ -1,0 +1,96 @@
+// Stage 2: the exact Swift types of a function's results and loads, where the IR proves them.
+#pragma once
+
+#include "SwiftTypes.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Instructions.h"
+
+namespace rayc {
+
+/// What is known of a value.
+struct ValueTyping {
+  explicit ValueTyping(enum Typing Typing, std::string Mangled = "",
+                       llvm::Value *Metadata = nullptr)
+      : Typing(Typing), Mangled(std::move(Mangled)), Metadata(Metadata) {}
+  ValueTyping() : ValueTyping(Typing::UnknownAddress) {}
+
+  enum Typing Typing;
+  /// The type as `_typeByName` takes it; empty unless exact. Of a type that depends on the
+  /// function's generic parameters, in terms of those.
+  std::string Mangled;
+  /// The type as a tree, and as `Mangled` has it; null unless exact.
+  const NameNode *Type = nullptr, *Written = nullptr;
+  /// The type's metadata, if it depends on the function's generic parameters and they are at
+  /// hand as a whole.
+  llvm::Value *Metadata;
+  /// Else the metadata of the parameters that `Mangled` calls `x`, `q_`, `q0_` …
+  llvm::SmallVector<llvm::Value *, 2> Parameters;
+  /// For a load: all the loads that take the value, this one is the last; and where each
+  /// of them is in the value.
+  llvm::SmallVector<std::pair<llvm::LoadInst *, uint64_t>, 2> Pieces;
+  /// For a load: the size of the value in memory.
+  uint64_t Size = 0;
+};
+
+/// Knows the types of one function's values.
+class FunctionTypes {
+ public:
+  FunctionTypes(SwiftTypes &Types, llvm::Function &Function);
+
+  /// What a call returns, in registers or in memory.
+  const ValueTyping &result(const llvm::CallBase &Call);
+
+  /// What a load takes.
+  const ValueTyping &load(llvm::LoadInst &Load);
+
+  /// The one or the other.
+  const ValueTyping &value(llvm::Instruction &Instruction);
+
+  struct Arguments;
+
+ private:
+  using Bindings = llvm::SmallVector<const NameNode *, 2>;
+  struct Place;
+  const NameNode *metadata(llvm::Value *Value);
+  const NameNode *dynamicMetadata(llvm::Value *Value);
+  const NameNode *substitute(const NameNode *Type, const Arguments &Arguments, Typing &Why);
+  bool specialization(const NameNode *Entity, const NameNode *Part, Arguments &Found);
+  bool polymorphic(const llvm::CallBase &Call, const NameNode *Entity, Arguments &Found);
+  ValueTyping resultOf(const llvm::CallBase &Call);
+  ValueTyping finish(const NameNode *Type, const llvm::Instruction *At);
+  llvm::Value *metadataFor(const NameNode *Type, const llvm::Instruction *At);
+  void readDebugInfo();
+  void nameSelfMetadata();
+  void nameVariable(llvm::Value *Address, const llvm::DILocalVariable *Variable, bool IsInlined);
+  void nameReferences(llvm::ArrayRef<llvm::Value *> Values, const llvm::DILocalVariable *Variable,
+                      bool IsInlined);
+  Place place(llvm::Value *Address);
+  void groupLoads();
+  void group(llvm::ArrayRef<llvm::LoadInst *> Loads);
+  const NameNode *placeType(const Place &Place, unsigned Node);
+  const NameNode *substituteMember(const NameNode *Field, const NameNode *Around, Typing &Why);
+  const NameNode *boundBy(const NameNode *Nominal, llvm::Value *Root, int64_t Begin);
+  const NameNode *typeOfStored(llvm::Value *Value);
+  const NameNode *standardProtocol(llvm::StringRef Member);
+  const NameNode *referenceType(llvm::Value *Value);
+  const NameNode *selfType(const llvm::CallBase &Call);
+  const Bindings &bindings(llvm::Value *Root);
+
+  SwiftTypes &Types;
+  llvm::Function &Function;
+  std::optional<llvm::DominatorTree> Dominators;
+  llvm::DenseMap<llvm::Value *, const NameNode *> Metadata;
+  llvm::DenseMap<llvm::Value *, const NameNode *> Variables;
+  llvm::StringMap<llvm::SmallVector<llvm::Value *, 2>> MetadataOf;
+  /// Of values that are references: the class.
+  llvm::DenseMap<llvm::Value *, const NameNode *> References;
+  llvm::DenseMap<llvm::Value *, Bindings> Bound;
+  llvm::DenseMap<llvm::LoadInst *, ValueTyping> Loads;
+  llvm::DenseMap<const llvm::CallBase *, ValueTyping> Results;
+};
+
+}  // namespace rayc
