@@ -1,0 +1,82 @@
+#include "MangledName.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+using Kind = enum NameNode::Kind;
+
+ArrayRef<StandardType> standardTypes() {
+  static const StandardType Types[] = {
+      {"SA", "AutoreleasingUnsafeMutablePointer", Kind::Struct},
+      {"Sa", "Array", Kind::Struct},
+      {"Sb", "Bool", Kind::Struct},
+      {"SD", "Dictionary", Kind::Struct},
+      {"Sd", "Double", Kind::Struct},
+      {"Sf", "Float", Kind::Struct},
+      {"Sh", "Set", Kind::Struct},
+      {"SI", "DefaultIndices", Kind::Struct},
+      {"Si", "Int", Kind::Struct},
+      {"SJ", "Character", Kind::Struct},
+      {"SN", "ClosedRange", Kind::Struct},
+      {"Sn", "Range", Kind::Struct},
+      {"SO", "ObjectIdentifier", Kind::Struct},
+      {"SP", "UnsafePointer", Kind::Struct},
+      {"Sp", "UnsafeMutablePointer", Kind::Struct},
+      {"SR", "UnsafeBufferPointer", Kind::Struct},
+      {"Sr", "UnsafeMutableBufferPointer", Kind::Struct},
+      {"SS", "String", Kind::Struct},
+      {"Ss", "Substring", Kind::Struct},
+      {"Su", "UInt", Kind::Struct},
+      {"SV", "UnsafeRawPointer", Kind::Struct},
+      {"Sv", "UnsafeMutableRawPointer", Kind::Struct},
+      {"SW", "UnsafeRawBufferPointer", Kind::Struct},
+      {"Sw", "UnsafeMutableRawBufferPointer", Kind::Struct},
+      {"Sq", "Optional", Kind::Enum},
+      {"SB", "BinaryFloatingPoint", Kind::Protocol},
+      {"SE", "Encodable", Kind::Protocol},
+      {"Se", "Decodable", Kind::Protocol},
+      {"SF", "FloatingPoint", Kind::Protocol},
+      {"SG", "RandomNumberGenerator", Kind::Protocol},
+      {"SH", "Hashable", Kind::Protocol},
+      {"Sj", "Numeric", Kind::Protocol},
+      {"SK", "BidirectionalCollection", Kind::Protocol},
+      {"Sk", "RandomAccessCollection", Kind::Protocol},
+      {"SL", "Comparable", Kind::Protocol},
+      {"Sl", "Collection", Kind::Protocol},
+      {"SM", "MutableCollection", Kind::Protocol},
+      {"Sm", "RangeReplaceableCollection", Kind::Protocol},
+      {"SQ", "Equatable", Kind::Protocol},
+      {"ST", "Sequence", Kind::Protocol},
+      {"St", "IteratorProtocol", Kind::Protocol},
+      {"SU", "UnsignedInteger", Kind::Protocol},
+      {"SX", "RangeExpression", Kind::Protocol},
+      {"Sx", "Strideable", Kind::Protocol},
+      {"SY", "RawRepresentable", Kind::Protocol},
+      {"Sy", "StringProtocol", Kind::Protocol},
+      {"SZ", "SignedInteger", Kind::Protocol},
+      {"Sz", "BinaryInteger", Kind::Protocol},
+      {"ScA", "Actor", Kind::Protocol},
+      {"ScC", "CheckedContinuation", Kind::Struct},
+      {"Scc", "UnsafeContinuation", Kind::Struct},
+      {"ScE", "CancellationError", Kind::Struct},
+      {"Sce", "UnownedSerialExecutor", Kind::Struct},
+      {"ScF", "Executor", Kind::Protocol},
+      {"Scf", "SerialExecutor", Kind::Protocol},
+      {"ScG", "TaskGroup", Kind::Struct},
+      {"Scg", "ThrowingTaskGroup", Kind::Struct},
+      {"Sch", "TaskExecutor", Kind::Protocol},
+      {"ScI", "AsyncIteratorProtocol", Kind::Protocol},
+      {"Sci", "AsyncSequence", Kind::Protocol},
+      {"ScJ", "UnownedJob", Kind::Struct},
+      {"ScM", "MainActor", Kind::Class},
+      {"ScP", "TaskPriority", Kind::Struct},
+      {"ScS", "AsyncStream", Kind::Struct},
+      {"Scs", "AsyncThrowingStream", Kind::Struct},
+      {"ScT", "Task", Kind::Struct},
+      {"Sct", "UnsafeCurrentTask", Kind::Struct},
+  };
+  return Types;
+}
+
+}  // namespace rayc
