@@ -227,8 +227,11 @@ const SmallVector<const NameNode *, 2> &MangledNames::read(StringRef Symbol) {
   if (!IsNew) return At->second;
   StringRef Text = Symbol;
   if (!Text.consume_front("$s") && !Text.consume_front("$S")) return At->second;
-  // What LLVM and the linker put behind a symbol: `.llvm.123`, `.rayc`.
-  Text = Text.split('.').first;
+  // `.llvm.12`, `.12`: one of several with that name. `.resume.0` is another function.
+  auto [Name, Copy] = Text.split('.');
+  if (!Copy.empty() && !Copy.starts_with("llvm.") && !all_of(Copy, isDigit) && Copy != "rayc")
+    return At->second;
+  Text = Name;
   MangledNameReader Reader(*this, Text);
   if (Reader.run()) At->second.assign(Reader.Stack.begin(), Reader.Stack.end());
   return At->second;

@@ -1,6 +1,10 @@
 #include "Report.h"
 
+<<<<<<< HEAD
 #include "Rules.h"
+=======
+#include "FunctionTypes.h"
+>>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileUtilities.h"
@@ -49,6 +53,7 @@ static json::Object row(const Skipped &Skipped) {
   return Row;
 }
 
+<<<<<<< HEAD
 // What a rule or trigger meant here; the driver adds up the modules to see one that meant
 // nothing at all. A rule may mean thousands of functions, so their number is enough.
 static json::Object row(const Matched &Matched) {
@@ -64,16 +69,27 @@ static json::Object row(const Matched &Matched) {
 }
 
 static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
+=======
+static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_ostream &Out) {
+>>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
   auto Write = [&](json::Object Row) { Out << json::Value(std::move(Row)) << '\n'; };
   if (auto Reason = reasonToSkip(Function); !Reason.empty()) {
     if (!Function.isIntrinsic()) Write(row(Skipped{&Function, nullptr, "function", Reason}));
     return;
   }
   auto Selection = select(Function);
+  FunctionTypes Typed(Types, Function);
   unsigned Counts[3] = {};
   for (auto &Event : Selection.Events) {
     Counts[unsigned(Event.Kind)]++;
-    Write(row(Sites.describe(Event, Sites.id(Event))));
+    auto Row = row(Sites.describe(Event, Sites.id(Event)));
+    auto *Load = dyn_cast<LoadInst>(Event.Instruction);
+    auto Value = Load ? Typed.load(*Load) : Typed.result(cast<CallBase>(*Event.Instruction));
+    Row["type"] = Value.Mangled;
+    Row["typing"] = unsigned(Value.Typing);
+    Row["untyped"] = describe(Value.Typing);
+    if (getenv("RAYC_DUMP")) { std::string T; raw_string_ostream S(T); Event.Instruction->print(S); Row["ir"] = T; }
+    Write(std::move(Row));
   }
   for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
   json::Object Row{{"record", "function"},
@@ -88,8 +104,13 @@ static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
 Error writeReport(Module &Module, StringRef ModuleName, StringRef Path) {
   return writeToOutput(Path, [&](raw_ostream &Out) {
     SiteTable Sites(Module, ModuleName);
+<<<<<<< HEAD
     for (auto &Function : Module) report(Function, Sites, Out);
     for (auto &Matched : matchedIn(Module)) Out << json::Value(row(Matched)) << '\n';
+=======
+    SwiftTypes Types(Module);
+    for (auto &Function : Module) report(Function, Sites, Types, Out);
+>>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
     return Error::success();
   });
 }

@@ -1,0 +1,301 @@
+#include "FunctionTypes.h"
+
+#include "Plumbing.h"
+#include "SiteSelector.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+using Kind = enum NameNode::Kind;
+using Node = const NameNode *;
+
+/// What the generic parameters of a callee stand for: those of depth 0, then deeper ones.
+struct FunctionTypes::Arguments {
+  SmallVector<Node> Outer;  ///< of depth 0
+  SmallVector<Node> Inner;  ///< of depth 1
+};
+
+static Node signatureOf(Node Entity) {
+  for (auto *Child : drop_begin(Entity->Children))
+    if (Child->Kind == Kind::GenericFunction) return Child->child(0);
+  return nullptr;
+}
+
+// What a call of an entity gives; null with a reason.
+static Node entityResult(Node Entity, Typing &Why) {
+  Why = Typing::UnknownName;
+  auto *Inner = Entity;
+  while (Inner->Kind == Kind::Static) Inner = Inner->child(0);
+  if (Inner->Kind == Kind::Accessor) {
+    auto *Type = typeOf(Inner->child(0));
+    if (!Type) return nullptr;
+    if (Inner->Text == "s" || Inner->Text == "w" || Inner->Text == "W" || Inner->Text == "i") {
+      Why = Typing::None;
+      return nullptr;
+    }
+    // Coroutines return their frame, addressors an address.
+    if (Inner->Text != "g" && Inner->Text != "G") {
+      Why = Typing::Plumbing;
+      return nullptr;
+    }
+    bool IsSubscript = Inner->child(0)->Text == "i";
+    return IsSubscript && Type->Kind == Kind::Function ? Type->child(0) : Type;
+  }
+  if (Inner->Kind != Kind::Entity) return nullptr;
+  StringRef Operator = Inner->Text;
+  if (Operator == "fi") {
+    // The initial value of a property.
+    auto *Variable = withoutWrapper(Inner->child(0));
+    return Variable->Kind == Kind::Entity ? typeOf(Variable) : nullptr;
+  }
+  if (Operator == "fD" || Operator == "fd" || Operator == "fE" || Operator == "fe" ||
+      Operator == "fZ") {
+    Why = Typing::Plumbing;
+    return nullptr;
+  }
+  auto *Type = typeOf(Inner);
+  if (!Type || Type->Kind != Kind::Function) return nullptr;
+  return Type->child(0);
+}
+
+// Whether a generic signature says that a parameter is another type, which then has no
+// argument of its own.
+static bool hasSameType(Node Signature) {
+  return Signature && any_of(Signature->Children, [](Node Requirement) {
+           StringRef Letters = StringRef(Requirement->Text).split('|').first;
+           return Letters == "s" || Letters == "S" || Letters == "t" || Letters == "T";
+         });
+}
+
+static bool contextHasSameType(Node Node) {
+  for (; Node; Node = Node->child(0)) {
+    if (Node->Kind == Kind::Extension) {
+      if (hasSameType(Node->child(2))) return true;
+      Node = Node->child(1);
+    }
+    if (Node->Kind == Kind::Entity && hasSameType(signatureOf(Node))) return true;
+    if (Node->Kind == Kind::Module || Node->Kind == Kind::Identifier) break;
+  }
+  return false;
+}
+
+// How many parameters a signature adds: `l` is one, `r0_l` is two.
+static std::optional<unsigned> addedParameters(Node Signature) {
+  if (!Signature) return 0;
+  StringRef Counts = Signature->Text;
+  if (Counts == "l") return 1;
+  if (!Counts.consume_front("r") || !Counts.consume_back("l")) return std::nullopt;
+  if (Counts == "_") return 1;
+  unsigned Number;
+  if (!Counts.consume_back("_") || Counts.getAsInteger(10, Number)) return std::nullopt;
+  return Number + 2;
+}
+
+// The elements of a few collections, which the standard library's generic code speaks of.
+static Node associatedType(Node Base, StringRef Name) {
+  if (Base->Kind != Kind::BoundGeneric) return nullptr;
+  auto *Nominal = Base->child(0);
+  if (Nominal->child(0)->Kind != Kind::Module || Nominal->child(0)->Text != "Swift") return nullptr;
+  StringRef Type = Nominal->child(1)->Text;
+  auto *First = Base->child(1)->child(0);
+  static constexpr StringLiteral Sequences[] = {
+      "Array", "ContiguousArray", "ArraySlice", "Set", "UnsafeBufferPointer",
+      "UnsafeMutableBufferPointer", "CollectionOfOne", "EmptyCollection"};
+  if (Name == "Element" && is_contained(Sequences, Type)) return First;
+  return nullptr;
+}
+
+Node FunctionTypes::substitute(Node Type, const FunctionTypes::Arguments &Arguments, Typing &Why) {
+  if (!mentionsParameter(Type) && Type->Kind != Kind::Opaque &&
+      none_of(Type->Children, [](Node Child) { return Child->Kind == Kind::Opaque; }))
+    return Type;
+  if (Type->Kind == Kind::GenericParameter) {
+    auto &List = Type->Depth == 0 ? Arguments.Outer : Arguments.Inner;
+    if (Type->Depth > 1 || Type->Index >= List.size() || !List[Type->Index]) {
+      Why = Typing::Generic;
+      return nullptr;
+    }
+    return List[Type->Index];
+  }
+  if (Type->Kind == Kind::Opaque) {
+    Why = Typing::OpaqueType;
+    return nullptr;
+  }
+  SmallVector<Node> Children;
+  bool IsSame = true;
+  for (auto *Child : Type->Children) {
+    auto *New = substitute(Child, Arguments, Why);
+    if (!New) return nullptr;
+    IsSame &= New == Child;
+    Children.push_back(New);
+  }
+  if (Type->Kind == Kind::DependentMember && !IsSame) {
+    if (auto *Known = associatedType(Children[0], Children[1]->Text)) return Known;
+    if (!mentionsParameter(Children[0])) {
+      Why = Typing::AssociatedType;
+      return nullptr;
+    }
+  }
+  if (IsSame) return Type;
+  auto *Copy = Types.Names.make(Type->Kind, Type->Text, Children);
+  Copy->Depth = Type->Depth;
+  Copy->Index = Type->Index;
+  return Copy;
+}
+
+static bool isWitnessTable(const Value *Value) {
+  Value = Value->stripPointerCasts();
+  if (auto *Call = dyn_cast<CallBase>(Value)) {
+    auto Name = calleeName(*Call);
+    return Name.ends_with("Wl") || Name == "swift_getWitnessTable" ||
+           Name == "swift_getAssociatedConformanceWitness";
+  }
+  return isa<GlobalVariable>(Value) && Value->getName().starts_with("$s") &&
+         Value->getName().ends_with("WP");
+}
+
+
+// The arguments of a specialised function: `…SS_Sit` `Tg5`.
+bool FunctionTypes::specialization(Node Entity, Node Part, FunctionTypes::Arguments &Found) {
+  auto *Inner = withoutWrapper(Entity);
+  if (contextHasSameType(Inner)) return false;
+  auto Added = addedParameters(signatureOf(Inner));
+  auto &Types = Part->Children;
+  bool IsFree = Inner->child(0)->Kind == Kind::Module;
+  if (!Added || Types.size() < *Added) return false;
+  unsigned Outer = IsFree ? Types.size() : Types.size() - *Added;
+  Found.Outer.assign(Types.begin(), Types.begin() + Outer);
+  Found.Inner.assign(Types.begin() + Outer, Types.end());
+  return true;
+}
+
+// What else than metadata could tell a parameter, which then has none of its own.
+static bool isSource(Node Parameter) {
+  if (Parameter->Kind == Kind::TupleElement) Parameter = Parameter->child(0);
+  while (Parameter->Kind == Kind::Wrapped) Parameter = Parameter->child(0);
+  if (Parameter->Kind == Kind::Metatype) return true;
+  return Parameter->Kind == Kind::BoundGeneric && Parameter->child(0)->Kind == Kind::Class &&
+         mentionsParameter(Parameter);
+}
+
+// The arguments of a generic function that is called unspecialised: metadata of its parameters
+// come behind its own arguments, then witness tables.
+bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes::Arguments &Found) {
+  auto *Inner = withoutWrapper(Entity);
+  if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return false;
+  if (Inner->Text == "fU" || Inner->Text == "fu" || Inner->Text == "fA") return false;
+  if (auto *Type = typeOf(Inner); Type && Type->Kind == Kind::Function) {
+    auto *Parameters = Type->child(1);
+    if (Parameters->Kind == Kind::Tuple ? any_of(Parameters->Children, isSource)
+                                        : isSource(Parameters))
+      return false;
+  }
+  auto *Context = Inner->child(0);
+  if (Context->Kind == Kind::Extension) Context = Context->child(1);
+  auto Added = addedParameters(signatureOf(Inner));
+  if (!Added) return false;
+
+  bool HasSelf = false;
+  SmallVector<Value *> Behind;
+  for (unsigned I = 0; I < Call.arg_size(); I++) {
+    if (Call.paramHasAttr(I, Attribute::SwiftSelf))
+      HasSelf = !isa<UndefValue>(Call.getArgOperand(I));
+    else if (!Call.paramHasAttr(I, Attribute::SwiftError))
+      Behind.push_back(Call.getArgOperand(I));
+  }
+  // How many of them there are.
+  std::optional<unsigned> Outer;
+  bool OfSelf = false;
+  switch (Context->Kind) {
+    case Kind::Module: Outer = 0; break;
+    case Kind::Protocol: Outer = 1; break;
+    case Kind::Struct:
+    case Kind::Enum:
+      // `self` in memory: the metadata is that of its type.
+      OfSelf = HasSelf && Types.arity(Context) != 0u;
+      Outer = OfSelf ? 1 : Types.arity(Context);
+      break;
+    default: return false;
+  }
+  if (!Outer) return false;
+  unsigned Total = *Outer + *Added;
+  while (!Behind.empty() && (!Behind.back()->getType()->isPointerTy() ||
+                             isWitnessTable(Behind.back()) || !metadata(Behind.back()))) {
+    if (!Behind.back()->getType()->isPointerTy()) return false;
+    Behind.pop_back();
+  }
+  SmallVector<Node> Found_;
+  while (!Behind.empty() && Found_.size() <= Total) {
+    auto *Type =
+        Behind.back()->getType()->isPointerTy() ? metadata(Behind.back()) : nullptr;
+    if (!Type) break;
+    Found_.insert(Found_.begin(), Type);
+    Behind.pop_back();
+  }
+  if (Found_.size() != Total) return false;
+  if (Context->Kind == Kind::Module) {
+    Found.Outer = Found_;
+    return true;
+  }
+  Found.Inner.assign(Found_.begin() + *Outer, Found_.end());
+  Found_.truncate(*Outer);
+  if (!OfSelf) {
+    Found.Outer = Found_;
+    return true;
+  }
+  auto *Self = Found_[0];
+  if (Self->Kind != Kind::BoundGeneric) return false;
+  if (MangledNames::write(Self->child(0)) != MangledNames::write(Context)) return false;
+  for (auto *Level : reverse(drop_begin(Self->Children)))
+    Found.Outer.append(Level->Children.begin(), Level->Children.end());
+  return true;
+}
+
+// Whether a part behind an entity leaves its result as it is.
+static bool keepsResult(Node Part) {
+  return Part->Kind == Kind::Suffix &&
+         (Part->Text == "Tm" || StringRef(Part->Text).starts_with("Tf"));
+}
+
+ValueTyping FunctionTypes::result(const CallBase &Call) {
+  if (Call.getType()->isVoidTy() && !Call.hasStructRetAttr()) return ValueTyping(Typing::None);
+  if (isPlumbing(Call)) return ValueTyping(Typing::Plumbing);
+  auto Name = calleeName(Call);
+  if (Name.empty()) return ValueTyping(Typing::IndirectCall);
+  if (!Name.starts_with("$s") && !Name.starts_with("$S")) return ValueTyping(Typing::ForeignCallee);
+  auto &Parts = Types.Names.read(Name);
+  if (Parts.empty()) return ValueTyping(Typing::UnknownName);
+  auto *Entity = Parts[0];
+  if (Entity->Kind == Kind::Suffix && Entity->Text == "Tj") Entity = Entity->child(0);
+  Arguments Arguments;
+  bool IsSpecialized = false;
+  for (auto *Part : drop_begin(Parts)) {
+    if (Part->Kind == Kind::Specialization && !IsSpecialized) {
+      IsSpecialized = true;
+      if (!specialization(Entity, Part, Arguments)) return ValueTyping(Typing::Generic);
+    } else if (!keepsResult(Part)) {
+      return ValueTyping(Typing::UnknownName);
+    }
+  }
+  Typing Why;
+  auto *Type = entityResult(Entity, Why);
+  if (!Type) return ValueTyping(Why);
+  if (Type->Kind == Kind::Tuple && Type->Children.empty()) return ValueTyping(Typing::None);
+  if (mentionsParameter(Type) && !IsSpecialized && !polymorphic(Call, Entity, Arguments))
+    return ValueTyping(Typing::Generic);
+  Type = substitute(Type, Arguments, Why);
+  if (!Type) return ValueTyping(Why);
+  return finish(Type, &Call);
+}
+
+ValueTyping FunctionTypes::finish(Node Type, const Instruction *At) {
+  auto Mangled = MangledNames::write(Type);
+  if (!Mangled) return ValueTyping(Typing::UnknownName);
+  if (!mentionsParameter(Type)) return ValueTyping(Typing::Exact, *Mangled);
+  auto *Metadata = metadataFor(Type, At);
+  return Metadata ? ValueTyping(Typing::Exact, *Mangled, Metadata)
+                  : ValueTyping(Typing::Generic);
+}
+
+}  // namespace rayc

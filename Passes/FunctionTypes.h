@@ -1,0 +1,71 @@
+// Stage 2: the exact Swift types of a function's results and loads, where the IR proves them.
+#pragma once
+
+#include "SwiftTypes.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Instructions.h"
+
+namespace rayc {
+
+/// What is known of a value.
+struct ValueTyping {
+  explicit ValueTyping(enum Typing Typing, std::string Mangled = "",
+                       llvm::Value *Metadata = nullptr)
+      : Typing(Typing), Mangled(std::move(Mangled)), Metadata(Metadata) {}
+  ValueTyping() : ValueTyping(Typing::UnknownAddress) {}
+
+  enum Typing Typing;
+  /// The type as `_typeByName` takes it; empty unless exact. Of a type that depends on the
+  /// function's generic parameters, in terms of those.
+  std::string Mangled;
+  /// The type's metadata, if it depends on the function's generic parameters.
+  llvm::Value *Metadata;
+  /// For a load: all the loads that take the value, this one is the last; and where each
+  /// of them is in the value.
+  llvm::SmallVector<std::pair<llvm::LoadInst *, uint64_t>, 2> Pieces;
+  /// For a load: the size of the value in memory.
+  uint64_t Size = 0;
+};
+
+/// Knows the types of one function's values.
+class FunctionTypes {
+ public:
+  FunctionTypes(SwiftTypes &Types, llvm::Function &Function);
+
+  /// What a call returns, in registers or in memory.
+  ValueTyping result(const llvm::CallBase &Call);
+
+  /// What a load takes.
+  ValueTyping load(llvm::LoadInst &Load);
+
+ private:
+  struct Arguments;
+  struct Place;
+  const NameNode *metadata(llvm::Value *Value);
+  const NameNode *dynamicMetadata(llvm::Value *Value);
+  const NameNode *substitute(const NameNode *Type, const Arguments &Arguments, Typing &Why);
+  bool specialization(const NameNode *Entity, const NameNode *Part, Arguments &Found);
+  bool polymorphic(const llvm::CallBase &Call, const NameNode *Entity, Arguments &Found);
+  ValueTyping finish(const NameNode *Type, const llvm::Instruction *At);
+  llvm::Value *metadataFor(const NameNode *Type, const llvm::Instruction *At);
+  void readDebugInfo();
+  void nameVariable(llvm::Value *Address, const llvm::DILocalVariable *Variable, bool IsInlined);
+  Place place(llvm::Value *Address);
+  void groupLoads();
+  void group(llvm::ArrayRef<llvm::LoadInst *> Loads);
+  const NameNode *placeType(const Place &Place, unsigned Node);
+
+  SwiftTypes &Types;
+  llvm::Function &Function;
+  std::optional<llvm::DominatorTree> Dominators;
+  llvm::DenseMap<llvm::Value *, const NameNode *> Metadata;
+  llvm::DenseMap<llvm::Value *, const NameNode *> Variables;
+  llvm::StringMap<llvm::SmallVector<llvm::Value *, 2>> MetadataOf;
+  llvm::DenseMap<llvm::LoadInst *, ValueTyping> Loads;
+};
+
+}  // namespace rayc

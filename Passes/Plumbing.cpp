@@ -1,0 +1,139 @@
+#include "Plumbing.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/GlobalVariable.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Operator.h"
+
+using namespace llvm;
+
+namespace rayc {
+
+// The operator behind a mangled name says what a symbol is: `…Ma` an accessor of metadata,
+// `…WOh` an outlined copy, `…wcp` a value witness.
+static bool isPlumbingName(StringRef Name) {
+  if (!Name.starts_with("$s") && !Name.starts_with("$S")) return false;
+  Name = Name.split('.').first;
+  auto Last = [&](unsigned Count) { return Name.take_back(Count); };
+  static constexpr StringLiteral Two[] = {"Ma", "Mr", "Mm", "Mi", "Ml", "Mn", "Mf", "MD", "ML",
+                                          "Mz", "Wl", "WL", "WP", "Wa", "WI", "WG", "Wz", "WZ",
+                                          "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "Tu"};
+  if (is_contained(Two, Last(2)) || Last(2) == "TT") return true;
+  if (Last(3).starts_with("WO") || Last(3).starts_with("Wv")) return true;
+  return Last(3).starts_with("w") && isLower(Last(3)[1]) && isLower(Last(3)[2]) &&
+         Name.size() > 5 && !isDigit(Name[Name.size() - 4]) && !Name.ends_with("vwt");
+}
+
+static bool isOfRuntime(const StructType *Type) {
+  if (!Type || !Type->hasName()) return false;
+  auto Name = Type->getName();
+  return (Name.starts_with("swift.") && Name != "swift.function" && Name != "swift.error") ||
+         Name.ends_with(".Frame") || Name.starts_with("__AsyncFunction");
+}
+
+// The address that an address is computed from, and whether that goes through a type of the
+// runtime's.
+static const Value *baseOf(const Value *Address, bool &IsOfRuntime) {
+  while (auto *Step = dyn_cast<GEPOperator>(Address)) {
+    // `%swift.refcounted` is an object's head; what lies behind it is the program's.
+    auto *Type = dyn_cast<StructType>(Step->getSourceElementType());
+    if (Type && Type->hasName() && Type->getName() != "swift.refcounted")
+      IsOfRuntime |= isOfRuntime(Type);
+    Address = Step->getPointerOperand();
+  }
+  return Address;
+}
+
+// `load (gep metadata, -1)`: the table of a type's value witnesses.
+static bool isValueWitnessTable(const Value *Table) {
+  auto *Load = dyn_cast<LoadInst>(Table);
+  auto *Step = Load ? dyn_cast<GEPOperator>(Load->getPointerOperand()) : nullptr;
+  auto *Index = Step && Step->getNumIndices() == 1 ? dyn_cast<ConstantInt>(*Step->idx_begin())
+                                                   : nullptr;
+  return Index && Index->isMinusOne() && Step->getSourceElementType()->isPointerTy();
+}
+
+static bool isValueWitness(const Value *Callee) {
+  auto *Load = dyn_cast<LoadInst>(Callee);
+  if (!Load) return false;
+  auto *Address = Load->getPointerOperand();
+  if (isValueWitnessTable(Address)) return true;
+  auto *Step = dyn_cast<GEPOperator>(Address);
+  return Step && isValueWitnessTable(Step->getPointerOperand());
+}
+
+// The second half of a coroutine is what its first half returned.
+static bool isResumption(const CallBase &Call) {
+  auto *Extract = dyn_cast<ExtractValueInst>(Call.getCalledOperand());
+  if (!Extract) {
+    return isa<CallBase>(Call.getCalledOperand()->stripPointerCasts()) && Call.arg_size() == 2 &&
+           Call.getType()->isVoidTy() && Call.getArgOperand(1)->getType()->isIntegerTy(1);
+  }
+  return Extract->getIndices()[0] == 0 && isa<CallBase>(Extract->getAggregateOperand()) &&
+         Call.arg_size() == 2 && Call.getArgOperand(1)->getType()->isIntegerTy(1);
+}
+
+bool isPlumbing(const CallBase &Call) {
+  auto *Callee = Call.getCalledOperand()->stripPointerCastsAndAliases();
+  if (auto *Function = dyn_cast<llvm::Function>(Callee)) return isPlumbingName(Function->getName());
+  return isValueWitness(Callee) || isResumption(Call);
+}
+
+static bool isCalled(const Value *Function) {
+  return any_of(Function->users(), [&](const User *User) {
+    auto *Call = dyn_cast<CallBase>(User);
+    return Call && Call->getCalledOperand() == Function;
+  });
+}
+
+// Whether functions out of a loaded value are called: it is a table.
+static bool isTable(const LoadInst &Load) {
+  if (!Load.getType()->isPointerTy()) return false;
+  for (auto *User : Load.users()) {
+    if (auto *Entry = dyn_cast<LoadInst>(User); Entry && isCalled(Entry)) return true;
+    auto *Step = dyn_cast<GEPOperator>(User);
+    if (!Step || !Step->hasAllConstantIndices()) continue;
+    for (auto *Next : Step->users())
+      if (auto *Entry = dyn_cast<LoadInst>(Next);
+          Entry && (isCalled(Entry) || Entry->hasMetadata(LLVMContext::MD_invariant_load)))
+        return true;
+  }
+  return false;
+}
+
+// A stack slot that only turns a machine-level type into another: `store i64 …, load ptr`.
+static bool isConversion(const Value *Base) {
+  auto *Slot = dyn_cast<AllocaInst>(Base);
+  if (!Slot || Slot->isSwiftError()) return false;
+  auto *Type = Slot->getAllocatedType();
+  if (Type->isPointerTy()) return false;
+  if (auto *Struct = dyn_cast<StructType>(Type)) {
+    if (Struct->hasName()) return false;
+    for (auto *Element : Struct->elements())
+      if (Element->isStructTy()) return false;
+  }
+  if (Slot->isArrayAllocation() || Type->isArrayTy()) return false;
+  return findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty();
+}
+
+bool isPlumbing(const LoadInst &Load) {
+  if (Load.hasMetadata(LLVMContext::MD_invariant_load)) return true;
+  if (isCalled(&Load) || isTable(Load)) return true;
+  bool IsOfRuntime = false;
+  auto *Base = baseOf(Load.getPointerOperand(), IsOfRuntime);
+  if (IsOfRuntime || isConversion(Base) || isValueWitnessTable(Base)) return true;
+  if (auto *Global = dyn_cast<GlobalVariable>(Base)) {
+    auto Name = Global->getName();
+    return isPlumbingName(Name) || Name.ends_with("N") || Name.starts_with("got.") ||
+           Name.starts_with("symbolic ") || Name.starts_with("swift_") ||
+           Name.starts_with("_swift") || Name.starts_with("\1l_");
+  }
+  if (auto *Argument = dyn_cast<llvm::Argument>(Base))
+    return Argument->hasAttribute(Attribute::SwiftAsync);
+  if (auto *Other = dyn_cast<LoadInst>(Base))
+    return Other->hasMetadata(LLVMContext::MD_invariant_load);
+  return false;
+}
+
+}  // namespace rayc

@@ -1,0 +1,18 @@
+// Stage 2: calls and loads that exist only for the compiler.
+#pragma once
+
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Instructions.h"
+
+namespace rayc {
+
+/// Whether a call is of the compiler's making: a metadata or witness-table accessor, a value
+/// witness, an outlined copy, the end of a coroutine.
+bool isPlumbing(const llvm::CallBase &Call);
+
+/// Whether a load is: of metadata, a witness or virtual table, a function in one of those, a
+/// lazy cache, a coroutine's or an async function's frame, a value on its way between two
+/// machine-level types.
+bool isPlumbing(const llvm::LoadInst &Load);
+
+}  // namespace rayc
