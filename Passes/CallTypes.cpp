@@ -252,13 +252,29 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
   return true;
 }
 
+// The type of a property in a generic type with these arguments.
+Node FunctionTypes::substituteMember(Node Field, Node Around, Typing &Why) {
+  Arguments Arguments;
+  for (auto *Level : reverse(drop_begin(Around->Children))) {
+    auto &List = Arguments.Outer.empty() ? Arguments.Outer : Arguments.Inner;
+    List.append(Level->Children.begin(), Level->Children.end());
+  }
+  return substitute(Field, Arguments, Why);
+}
+
 // Whether a part behind an entity leaves its result as it is.
 static bool keepsResult(Node Part) {
   return Part->Kind == Kind::Suffix &&
          (Part->Text == "Tm" || StringRef(Part->Text).starts_with("Tf"));
 }
 
-ValueTyping FunctionTypes::result(const CallBase &Call) {
+const ValueTyping &FunctionTypes::result(const CallBase &Call) {
+  auto Known = Results.find(&Call);
+  if (Known == Results.end()) Known = Results.insert({&Call, resultOf(Call)}).first;
+  return Known->second;
+}
+
+ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
   if (Call.getType()->isVoidTy() && !Call.hasStructRetAttr()) return ValueTyping(Typing::None);
   if (isPlumbing(Call)) return ValueTyping(Typing::Plumbing);
   auto Name = calleeName(Call);
@@ -289,13 +305,72 @@ ValueTyping FunctionTypes::result(const CallBase &Call) {
   return finish(Type, &Call);
 }
 
+// The type that `self` has in memory, of a call that is given its address.
+Node FunctionTypes::selfType(const CallBase &Call) {
+  auto &Parts = Types.Names.read(calleeName(Call));
+  if (Parts.empty()) return nullptr;
+  auto *Entity = Parts[0];
+  if (Entity->Kind == Kind::Suffix && Entity->Text == "Tj") Entity = Entity->child(0);
+  auto *Inner = withoutWrapper(Entity);
+  if (Inner->Kind != Kind::Entity) return nullptr;
+  Arguments Arguments;
+  if (Parts.size() > 1 && Parts[1]->Kind == Kind::Specialization) {
+    if (!specialization(Entity, Parts[1], Arguments)) return nullptr;
+  } else if (!polymorphic(Call, Entity, Arguments)) {
+    return nullptr;
+  }
+  auto *Context = Inner->child(0);
+  if (Context->Kind == Kind::Extension) Context = Context->child(1);
+  if (Context->Kind == Kind::Protocol)
+    return Arguments.Outer.size() == 1 ? Arguments.Outer[0] : nullptr;
+  if (Context->Kind != Kind::Struct && Context->Kind != Kind::Enum) return nullptr;
+  if (Types.arity(Context) != Arguments.Outer.size() || Arguments.Outer.empty()) return nullptr;
+  if (Context->child(0)->Kind != Kind::Module) return nullptr;
+  return Types.Names.make(Kind::BoundGeneric, "",
+                          {Context, Types.Names.make(Kind::TypeList, "", Arguments.Outer)});
+}
+
+static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
+  if (Type->Kind == Kind::GenericParameter &&
+      none_of(Found, [&](Node Known) {
+        return Known->Depth == Type->Depth && Known->Index == Type->Index;
+      }))
+    Found.push_back(Type);
+  for (auto *Child : Type->Children) collectParameters(Child, Found);
+}
+
 ValueTyping FunctionTypes::finish(Node Type, const Instruction *At) {
-  auto Mangled = MangledNames::write(Type);
+  if (!mentionsParameter(Type)) {
+    auto Mangled = MangledNames::write(Type);
+    if (!Mangled) return ValueTyping(Typing::UnknownName);
+    ValueTyping Found(Typing::Exact, *Mangled);
+    Found.Type = Type;
+    return Found;
+  }
+  ValueTyping Found(Typing::Exact);
+  Found.Type = Type;
+  Found.Metadata = metadataFor(Type, At);
+  SmallVector<Node> Parameters;
+  collectParameters(Type, Parameters);
+  Arguments Renamed;
+  for (unsigned I = 0; I < Parameters.size(); I++) {
+    auto *Metadata = metadataFor(Parameters[I], At);
+    if (!Metadata && !Found.Metadata) return ValueTyping(Typing::Generic);
+    Found.Parameters.push_back(Metadata);
+    auto &List = Parameters[I]->Depth ? Renamed.Inner : Renamed.Outer;
+    if (Parameters[I]->Depth > 1) return ValueTyping(Typing::Generic);
+    if (List.size() <= Parameters[I]->Index) List.resize(Parameters[I]->Index + 1);
+    auto *New = Types.Names.make(Kind::GenericParameter);
+    New->Index = I;
+    List[Parameters[I]->Index] = New;
+  }
+  Typing Why;
+  auto *Written = substitute(Type, Renamed, Why);
+  auto Mangled = Written ? MangledNames::write(Written) : std::nullopt;
   if (!Mangled) return ValueTyping(Typing::UnknownName);
-  if (!mentionsParameter(Type)) return ValueTyping(Typing::Exact, *Mangled);
-  auto *Metadata = metadataFor(Type, At);
-  return Metadata ? ValueTyping(Typing::Exact, *Mangled, Metadata)
-                  : ValueTyping(Typing::Generic);
+  Found.Mangled = *Mangled;
+  if (Found.Metadata) Found.Parameters.clear();
+  return Found;
 }
 
 }  // namespace rayc

@@ -22,8 +22,13 @@ struct ValueTyping {
   /// The type as `_typeByName` takes it; empty unless exact. Of a type that depends on the
   /// function's generic parameters, in terms of those.
   std::string Mangled;
-  /// The type's metadata, if it depends on the function's generic parameters.
+  /// The type as a tree; null unless exact.
+  const NameNode *Type = nullptr;
+  /// The type's metadata, if it depends on the function's generic parameters and they are at
+  /// hand as a whole.
   llvm::Value *Metadata;
+  /// Else the metadata of the parameters that `Mangled` calls `x`, `q_`, `q0_` …
+  llvm::SmallVector<llvm::Value *, 2> Parameters;
   /// For a load: all the loads that take the value, this one is the last; and where each
   /// of them is in the value.
   llvm::SmallVector<std::pair<llvm::LoadInst *, uint64_t>, 2> Pieces;
@@ -37,27 +42,36 @@ class FunctionTypes {
   FunctionTypes(SwiftTypes &Types, llvm::Function &Function);
 
   /// What a call returns, in registers or in memory.
-  ValueTyping result(const llvm::CallBase &Call);
+  const ValueTyping &result(const llvm::CallBase &Call);
 
   /// What a load takes.
   ValueTyping load(llvm::LoadInst &Load);
 
  private:
   struct Arguments;
+  using Bindings = llvm::SmallVector<const NameNode *, 2>;
   struct Place;
   const NameNode *metadata(llvm::Value *Value);
   const NameNode *dynamicMetadata(llvm::Value *Value);
   const NameNode *substitute(const NameNode *Type, const Arguments &Arguments, Typing &Why);
   bool specialization(const NameNode *Entity, const NameNode *Part, Arguments &Found);
   bool polymorphic(const llvm::CallBase &Call, const NameNode *Entity, Arguments &Found);
+  ValueTyping resultOf(const llvm::CallBase &Call);
   ValueTyping finish(const NameNode *Type, const llvm::Instruction *At);
   llvm::Value *metadataFor(const NameNode *Type, const llvm::Instruction *At);
   void readDebugInfo();
   void nameVariable(llvm::Value *Address, const llvm::DILocalVariable *Variable, bool IsInlined);
+  void nameReferences(llvm::ArrayRef<llvm::Value *> Values, const llvm::DILocalVariable *Variable,
+                      bool IsInlined);
   Place place(llvm::Value *Address);
   void groupLoads();
   void group(llvm::ArrayRef<llvm::LoadInst *> Loads);
   const NameNode *placeType(const Place &Place, unsigned Node);
+  const NameNode *substituteMember(const NameNode *Field, const NameNode *Around, Typing &Why);
+  const NameNode *boundBy(const NameNode *Nominal, llvm::Value *Root, int64_t Begin);
+  const NameNode *typeOfStored(llvm::Value *Value);
+  const NameNode *selfType(const llvm::CallBase &Call);
+  const Bindings &bindings(llvm::Value *Root);
 
   SwiftTypes &Types;
   llvm::Function &Function;
@@ -65,7 +79,11 @@ class FunctionTypes {
   llvm::DenseMap<llvm::Value *, const NameNode *> Metadata;
   llvm::DenseMap<llvm::Value *, const NameNode *> Variables;
   llvm::StringMap<llvm::SmallVector<llvm::Value *, 2>> MetadataOf;
+  /// Of values that are references: the class.
+  llvm::DenseMap<llvm::Value *, const NameNode *> References;
+  llvm::DenseMap<llvm::Value *, Bindings> Bound;
   llvm::DenseMap<llvm::LoadInst *, ValueTyping> Loads;
+  llvm::DenseMap<const llvm::CallBase *, ValueTyping> Results;
 };
 
 }  // namespace rayc

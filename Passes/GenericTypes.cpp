@@ -49,6 +49,20 @@ void FunctionTypes::nameVariable(Value *Address, const DILocalVariable *Variable
   if (!IsNew && At->second && key(At->second) != key(Type)) At->second = nullptr;
 }
 
+// A value of a class is the address of its object.
+void FunctionTypes::nameReferences(ArrayRef<Value *> Values, const DILocalVariable *Variable,
+                                   bool IsInlined) {
+  auto *Type = Types.debugType(Variable->getType());
+  if (!Type || (IsInlined && mentionsParameter(Type))) return;
+  auto *Nominal = Type->Kind == Kind::BoundGeneric ? Type->child(0) : Type;
+  if (Nominal->Kind != Kind::Class) return;
+  for (auto *Value : Values) {
+    if (!Value->getType()->isPointerTy()) continue;
+    auto [At, IsNew] = References.try_emplace(Value, Type);
+    if (!IsNew && At->second && key(At->second) != key(Type)) At->second = nullptr;
+  }
+}
+
 void FunctionTypes::readDebugInfo() {
   for (auto &Instruction : instructions(Function)) {
     for (DbgVariableRecord &Record : filterDbgVars(Instruction.getDbgRecordRange())) {
@@ -74,6 +88,9 @@ void FunctionTypes::readDebugInfo() {
         for (auto *Value : Stored) Metadata[Value] = Type;
       } else if (Record.isDbgDeclare() && IsPlain) {
         nameVariable(Location, Variable, IsInlined);
+        nameReferences(Stored, Variable, IsInlined);
+      } else if (Record.isDbgValue() && IsPlain) {
+        nameReferences({Location}, Variable, IsInlined);
       } else if (Record.isDbgDeclare() && IsBehind) {
         for (auto *Value : Stored) nameVariable(Value, Variable, IsInlined);
       } else if (Record.isDbgValue() && IsBehind) {

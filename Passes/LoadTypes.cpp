@@ -130,25 +130,104 @@ static Node propertyType(Value *Root, SwiftTypes &Types) {
              : nullptr;
 }
 
+// Whether a generic type's name and a type with arguments are of one kind.
+static bool isBoundFrom(Node Bound, Node Nominal) {
+  return Bound && Bound->Kind == Kind::BoundGeneric &&
+         MangledNames::write(Bound->child(0)) == MangledNames::write(Nominal);
+}
+
+// The type of a value that is put into memory: of a call's result, of a load.
+Node FunctionTypes::typeOfStored(Value *Value) {
+  if (auto *Extract = dyn_cast<ExtractValueInst>(Value)) Value = Extract->getAggregateOperand();
+  if (auto *Call = dyn_cast<CallBase>(Value)) {
+    auto &Result = result(*Call);
+    return Result.Typing == Typing::Exact ? Result.Type : nullptr;
+  }
+  if (auto *Load = dyn_cast<LoadInst>(Value)) {
+    auto Known = Loads.find(Load);
+    return Known != Loads.end() ? Known->second.Type : nullptr;
+  }
+  return nullptr;
+}
+
+// The types that a place is known to have had, from what is put there and who gets its address.
+const FunctionTypes::Bindings &FunctionTypes::bindings(Value *Root) {
+  auto Known = Bound.find(Root);
+  if (Known != Bound.end()) return Known->second;
+  Bindings Found;
+  SmallVector<Value *> Addresses{Root};
+  while (!Addresses.empty() && Found.size() < 8) {
+    auto *Address = Addresses.pop_back_val();
+    for (auto *User : Address->users()) {
+      if (auto *Step = dyn_cast<GEPOperator>(User)) {
+        bool IsStart = Step->getPointerOperand() == Address && Step->hasAllZeroIndices();
+        if (IsStart) Addresses.push_back(Step);
+      } else if (auto *Store = dyn_cast<StoreInst>(User)) {
+        if (Store->getPointerOperand() != Address) continue;
+        if (auto *Type = typeOfStored(Store->getValueOperand())) Found.push_back(Type);
+      } else if (auto *Call = dyn_cast<CallBase>(User)) {
+        for (unsigned I = 0; I < Call->arg_size(); I++) {
+          if (Call->getArgOperand(I) != Address) continue;
+          if (Call->paramHasAttr(I, Attribute::StructRet)) {
+            auto &Result = result(*Call);
+            if (Result.Typing == Typing::Exact) Found.push_back(Result.Type);
+          } else if (Call->paramHasAttr(I, Attribute::SwiftSelf)) {
+            if (auto *Self = selfType(*Call)) Found.push_back(Self);
+          }
+        }
+      }
+    }
+  }
+  return Bound[Root] = Found;
+}
+
+Node FunctionTypes::boundBy(Node Nominal, Value *Root, int64_t Begin) {
+  if (Begin != 0) return nullptr;
+  Node Found = nullptr;
+  for (auto *Type : bindings(Root)) {
+    if (!isBoundFrom(Type, Nominal)) continue;
+    // Two answers are none.
+    if (Found && MangledNames::write(Found) != MangledNames::write(Type)) return nullptr;
+    Found = Type;
+  }
+  return Found;
+}
+
 Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
   auto &Inside = Place.Path[Number];
-  if (isObject(Inside.Type)) return nullptr;
   Node Named = nullptr;
   if (auto *Struct = dyn_cast<StructType>(Inside.Type)) Named = Types.structType(Struct);
-  if (Named && Named->Kind == Kind::Class) return nullptr;
   if (Named && (!Named->isNominal() || Types.isConcrete(Named))) return Named;
-  if (Inside.Begin == 0 && Number == 0) {
-    if (auto *Known = Variables.lookup(Place.Root)) return Known;
-    if (auto *Global = dyn_cast<GlobalVariable>(Place.Root))
-      if (auto *Known = globalType(*Global, Types)) return Known;
-    if (auto *Known = propertyType(Place.Root, Types)) return Known;
+  bool IsObject = Named && Named->Kind == Kind::Class;
+  auto Fits = [&](Node Type) { return Type && (!Named || isBoundFrom(Type, Named)); };
+  if (Inside.Begin == 0 && IsObject) {
+    auto *Known = References.lookup(Place.Root);
+    return Fits(Known) ? Known : nullptr;
   }
-  if (Inside.Parent)
-    if (auto *Field = Types.fieldType(Inside.Parent, Inside.Element)) {
-      // A field of a generic type is in terms of that type's parameters.
-      if (!mentionsParameter(Field)) return Field;
+  if (Inside.Begin == 0) {
+    if (auto *Known = Variables.lookup(Place.Root); Known && (Fits(Known) || Number == 0))
+      if (!Named || Fits(Known)) return Known;
+    if (Number == 0) {
+      if (auto *Global = dyn_cast<GlobalVariable>(Place.Root))
+        if (auto *Known = globalType(*Global, Types); Fits(Known)) return Known;
+      if (auto *Known = propertyType(Place.Root, Types); Fits(Known) && !mentionsParameter(Known))
+        return Known;
     }
-  return nullptr;
+  }
+  if (Inside.Parent) {
+    if (auto *Field = Types.fieldType(Inside.Parent, Inside.Element)) {
+      if (!mentionsParameter(Field)) return Field;
+      // In terms of the type around it.
+      unsigned Outer = Number;
+      while (Outer > 0 && Place.Path[Outer].Type != Inside.Parent) Outer--;
+      auto *Around = Place.Path[Outer].Type == Inside.Parent ? placeType(Place, Outer) : nullptr;
+      if (Around && Around->Kind == Kind::BoundGeneric) {
+        Typing Why;
+        if (auto *Type = substituteMember(Field, Around, Why); Fits(Type)) return Type;
+      }
+    }
+  }
+  return Named ? boundBy(Named, Place.Root, Inside.Begin) : nullptr;
 }
 
 // Finds the values that loads from one root take: the outermost type that the loads fill.
@@ -166,6 +245,7 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
       Places[First].enter(Group[First]->getType(), 0);
     for (unsigned I = 0; I < Places[First].Path.size() && Found.Typing != Typing::Exact; I++) {
       auto &Inside = Places[First].Path[I];
+      if (isObject(Inside.Type)) continue;
       uint64_t Size = Layout.getTypeAllocSize(Inside.Type);
       if (Size == 0 || Size > 256) continue;
       BitVector Wanted(Size), Taken(Size);

@@ -16,13 +16,41 @@ static bool isPlumbingName(StringRef Name) {
   if (!Name.starts_with("$s") && !Name.starts_with("$S")) return false;
   Name = Name.split('.').first;
   auto Last = [&](unsigned Count) { return Name.take_back(Count); };
-  static constexpr StringLiteral Two[] = {"Ma", "Mr", "Mm", "Mi", "Ml", "Mn", "Mf", "MD", "ML",
-                                          "Mz", "Wl", "WL", "WP", "Wa", "WI", "WG", "Wz", "WZ",
-                                          "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "Tu"};
-  if (is_contained(Two, Last(2)) || Last(2) == "TT") return true;
+  static constexpr StringLiteral Two[] = {
+      "Ma", "Mr", "Mm", "Mi", "Ml", "Mn", "Mf", "MD", "ML", "Mz", "Wl", "WL", "WP", "Wa", "WI",
+      "WG", "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "Tu", "WT", "Wt", "WJ", "Wp", "MA", "Mc"};
+  if (is_contained(Two, Last(2))) return true;
   if (Last(3).starts_with("WO") || Last(3).starts_with("Wv")) return true;
-  return Last(3).starts_with("w") && isLower(Last(3)[1]) && isLower(Last(3)[2]) &&
-         Name.size() > 5 && !isDigit(Name[Name.size() - 4]) && !Name.ends_with("vwt");
+  static constexpr StringLiteral Witnesses[] = {
+      "wal", "wca", "wta", "wde", "wxx", "wXX", "wCP", "wCp", "wcp", "wTK", "wtk", "wtK", "wTk",
+      "wug", "wup", "wui", "wet", "wst", "wCc", "wcc", "wxs", "wxg"};
+  return is_contained(Witnesses, Last(3));
+}
+
+bool isPlumbing(const Function &Function) {
+  auto Name = Function.getName();
+  return isPlumbingName(Name) || Name.starts_with("objectdestroy") || Name.starts_with("__swift_");
+}
+
+// A function that only hands its arguments on: a partial application, a witness, a
+// reabstraction. What it loads is for the compiler; what it calls is the program's.
+static bool isThunk(const Function &Function) {
+  auto Name = Function.getName();
+  if (!Name.starts_with("$s")) return false;
+  Name = Name.split('.').first;
+  return Name.ends_with("TA") || Name.ends_with("TW") || Name.ends_with("TR") ||
+         Name.ends_with("Tr") || Name.ends_with("TV");
+}
+
+// What of an existential is not its value: metadata, witness tables.
+static bool isOfExistential(const GEPOperator &Step) {
+  auto *Type = dyn_cast<StructType>(Step.getSourceElementType());
+  if (!Type || !Type->hasName() || Step.getNumIndices() != 2) return false;
+  auto Name = Type->getName().split('.').first;
+  bool IsExistential = Name == "Any" || (Name.starts_with("T") && Name.ends_with("P")) ||
+                       Name.starts_with("__opaque_existential_type_");
+  auto *Element = dyn_cast<ConstantInt>(Step.getOperand(2));
+  return IsExistential && Element && Element->getZExtValue() > 0;
 }
 
 static bool isOfRuntime(const StructType *Type) {
@@ -40,6 +68,7 @@ static const Value *baseOf(const Value *Address, bool &IsOfRuntime) {
     auto *Type = dyn_cast<StructType>(Step->getSourceElementType());
     if (Type && Type->hasName() && Type->getName() != "swift.refcounted")
       IsOfRuntime |= isOfRuntime(Type);
+    IsOfRuntime |= isOfExistential(*Step);
     Address = Step->getPointerOperand();
   }
   return Address;
@@ -75,6 +104,7 @@ static bool isResumption(const CallBase &Call) {
 }
 
 bool isPlumbing(const CallBase &Call) {
+  if (isPlumbing(*Call.getFunction())) return true;
   auto *Callee = Call.getCalledOperand()->stripPointerCastsAndAliases();
   if (auto *Function = dyn_cast<llvm::Function>(Callee)) return isPlumbingName(Function->getName());
   return isValueWitness(Callee) || isResumption(Call);
@@ -117,9 +147,21 @@ static bool isConversion(const Value *Base) {
   return findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty();
 }
 
+// Where a property of a generic type begins: `load i32, (gep i32, %metadata, 9)`, an index of
+// bytes from then on.
+static bool isFieldOffset(const LoadInst &Load) {
+  auto *Step = dyn_cast<GEPOperator>(Load.getPointerOperand());
+  return Load.getType()->isIntegerTy(32) && Step && !Load.use_empty() &&
+         all_of(Load.users(), [&](const User *User) {
+           auto *Index = dyn_cast<GEPOperator>(User);
+           return Index && Index->getSourceElementType()->isIntegerTy(8);
+         });
+}
+
 bool isPlumbing(const LoadInst &Load) {
+  if (isPlumbing(*Load.getFunction()) || isThunk(*Load.getFunction())) return true;
   if (Load.hasMetadata(LLVMContext::MD_invariant_load)) return true;
-  if (isCalled(&Load) || isTable(Load)) return true;
+  if (isCalled(&Load) || isTable(Load) || isFieldOffset(Load)) return true;
   bool IsOfRuntime = false;
   auto *Base = baseOf(Load.getPointerOperand(), IsOfRuntime);
   if (IsOfRuntime || isConversion(Base) || isValueWitnessTable(Base)) return true;
@@ -130,7 +172,9 @@ bool isPlumbing(const LoadInst &Load) {
            Name.starts_with("_swift") || Name.starts_with("\1l_");
   }
   if (auto *Argument = dyn_cast<llvm::Argument>(Base))
-    return Argument->hasAttribute(Attribute::SwiftAsync);
+    // The frame of an async function or of a coroutine.
+    return Argument->hasAttribute(Attribute::SwiftAsync) ||
+           (Argument->getArgNo() == 0 && Load.getFunction()->getName().contains(".resume."));
   if (auto *Other = dyn_cast<LoadInst>(Base))
     return Other->hasMetadata(LLVMContext::MD_invariant_load);
   return false;

@@ -1,10 +1,15 @@
 // Stage 2: calls and loads that exist only for the compiler.
 #pragma once
 
+#include "llvm/IR/Function.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Instructions.h"
 
 namespace rayc {
+
+/// Whether a function is: an outlined copy, a value witness, an accessor of metadata. So is all
+/// that is in it.
+bool isPlumbing(const llvm::Function &Function);
 
 /// Whether a call is of the compiler's making: a metadata or witness-table accessor, a value
 /// witness, an outlined copy, the end of a coroutine.

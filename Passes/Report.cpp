@@ -7,6 +7,7 @@
 >>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/Operator.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -88,7 +89,7 @@ static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_
     Row["type"] = Value.Mangled;
     Row["typing"] = unsigned(Value.Typing);
     Row["untyped"] = describe(Value.Typing);
-    if (getenv("RAYC_DUMP")) { std::string T; raw_string_ostream S(T); Event.Instruction->print(S); Row["ir"] = T; }
+    if (getenv("RAYC_DUMP")) { llvm::Value *P = Load ? Load->getPointerOperand() : nullptr; std::string T; raw_string_ostream S(T); Event.Instruction->print(S); for (int I = 0; P && I < 3; I++) { S << " << "; P->print(S); auto *G = dyn_cast<GEPOperator>(P); P = G ? G->getPointerOperand() : nullptr; } Row["ir"] = T; }
     Write(std::move(Row));
   }
   for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
