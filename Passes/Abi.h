@@ -104,6 +104,12 @@ constexpr llvm::StringLiteral ChangesValueAttribute = "rayc-changes-value";
 /// off.
 constexpr llvm::StringLiteral ActsOutsideAttribute = "rayc-acts-outside";
 
+/// A site's kind and how its value is typed share a byte.
+constexpr unsigned SiteTypingShift = 4;
+
+/// How many generic parameters of a function a type may be made of.
+constexpr unsigned MaximalParameters = 8;
+
 enum class SiteKind : uint8_t { Call = 0, RuntimeCall = 1, Load = 2 };
 
 }  // namespace rayc::abi

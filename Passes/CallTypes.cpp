@@ -22,6 +22,28 @@ static Node signatureOf(Node Entity) {
   return nullptr;
 }
 
+// A default argument has the type of its parameter.
+static Node defaultArgument(Node Argument) {
+  auto *Function = withoutWrapper(Argument->child(0));
+  auto *Type = Function->Kind == Kind::Entity ? typeOf(Function) : nullptr;
+  if (!Type || Type->Kind != Kind::Function) return nullptr;
+  auto *Parameters = Type->child(1);
+  auto *Parameter = Parameters;
+  if (Parameters->Kind == Kind::Tuple) {
+    if (Argument->Index >= Parameters->Children.size()) return nullptr;
+    auto *Element = Parameters->child(Argument->Index);
+    if (!Element->Text.empty()) return nullptr;
+    Parameter = Element->child(0);
+  } else if (Argument->Index != 0) {
+    return nullptr;
+  }
+  while (Parameter->Kind == Kind::Wrapped &&
+         (Parameter->Text == "n" || Parameter->Text == "h" || Parameter->Text == "Yi" ||
+          Parameter->Text == "Yu"))
+    Parameter = Parameter->child(0);
+  return Parameter->Kind == Kind::Wrapped ? nullptr : Parameter;
+}
+
 // What a call of an entity gives; null with a reason.
 static Node entityResult(Node Entity, Typing &Why) {
   Why = Typing::UnknownName;
@@ -54,6 +76,7 @@ static Node entityResult(Node Entity, Typing &Why) {
     Why = Typing::Plumbing;
     return nullptr;
   }
+  if (Operator == "fA") return defaultArgument(Inner);
   auto *Type = typeOf(Inner);
   if (!Type || Type->Kind != Kind::Function) return nullptr;
   return Type->child(0);
@@ -179,6 +202,22 @@ static bool isSource(Node Parameter) {
          mentionsParameter(Parameter);
 }
 
+// The class of an object, or that a metatype stands for.
+Node FunctionTypes::referenceType(Value *Value) {
+  if (auto *Known = References.lookup(Value)) return Known;
+  if (auto *Known = metadata(Value)) return Known;
+  if (auto *Call = dyn_cast<CallBase>(Value)) {
+    if (calleeName(*Call) == "swift_allocObject") return metadata(Call->getArgOperand(0));
+    auto &Result = result(*Call);
+    return Result.Typing == Typing::Exact ? Result.Type : nullptr;
+  }
+  if (auto *Load = dyn_cast<LoadInst>(Value)) {
+    auto Known = Loads.find(Load);
+    return Known != Loads.end() ? Known->second.Type : nullptr;
+  }
+  return nullptr;
+}
+
 // The arguments of a generic function that is called unspecialised: metadata of its parameters
 // come behind its own arguments, then witness tables.
 bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes::Arguments &Found) {
@@ -197,12 +236,15 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
   if (!Added) return false;
 
   bool HasSelf = false;
+  Value *SelfValue = nullptr;
   SmallVector<Value *> Behind;
   for (unsigned I = 0; I < Call.arg_size(); I++) {
-    if (Call.paramHasAttr(I, Attribute::SwiftSelf))
-      HasSelf = !isa<UndefValue>(Call.getArgOperand(I));
-    else if (!Call.paramHasAttr(I, Attribute::SwiftError))
+    if (Call.paramHasAttr(I, Attribute::SwiftSelf)) {
+      SelfValue = Call.getArgOperand(I);
+      HasSelf = !isa<UndefValue>(SelfValue);
+    } else if (!Call.paramHasAttr(I, Attribute::SwiftError)) {
       Behind.push_back(Call.getArgOperand(I));
+    }
   }
   // How many of them there are.
   std::optional<unsigned> Outer;
@@ -215,6 +257,9 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
       // `self` in memory: the metadata is that of its type.
       OfSelf = HasSelf && Types.arity(Context) != 0u;
       Outer = OfSelf ? 1 : Types.arity(Context);
+      break;
+    case Kind::Class:
+      Outer = 0;
       break;
     default: return false;
   }
@@ -240,11 +285,14 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
   }
   Found.Inner.assign(Found_.begin() + *Outer, Found_.end());
   Found_.truncate(*Outer);
-  if (!OfSelf) {
+  bool IsClass = Context->Kind == Kind::Class;
+  if (!OfSelf && !IsClass) {
     Found.Outer = Found_;
     return true;
   }
-  auto *Self = Found_[0];
+  // The object, or the metatype, is `self`.
+  auto *Self = IsClass ? (HasSelf ? referenceType(SelfValue) : nullptr) : Found_[0];
+  if (!Self) return false;
   if (Self->Kind != Kind::BoundGeneric) return false;
   if (MangledNames::write(Self->child(0)) != MangledNames::write(Context)) return false;
   for (auto *Level : reverse(drop_begin(Self->Children)))
@@ -272,6 +320,17 @@ const ValueTyping &FunctionTypes::result(const CallBase &Call) {
   auto Known = Results.find(&Call);
   if (Known == Results.end()) Known = Results.insert({&Call, resultOf(Call)}).first;
   return Known->second;
+}
+
+// Whether registers, stored one behind the other, make the value as it lies in memory. Each
+// stands for the bytes at its own alignment; only a small one in front of others may stand
+// farther away from them than that.
+static bool liesAsInMemory(Type *Type) {
+  auto *Struct = dyn_cast<StructType>(Type);
+  if (!Struct || Struct->getNumElements() <= 2) return true;
+  return all_of(Struct->elements().drop_back(), [](llvm::Type *Element) {
+    return Element->isPointerTy() || Element->getPrimitiveSizeInBits() == 64;
+  });
 }
 
 ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
@@ -302,6 +361,7 @@ ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
     return ValueTyping(Typing::Generic);
   Type = substitute(Type, Arguments, Why);
   if (!Type) return ValueTyping(Why);
+  if (!liesAsInMemory(Call.getType())) return ValueTyping(Typing::UnknownLayout);
   return finish(Type, &Call);
 }
 
@@ -339,12 +399,32 @@ static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
   for (auto *Child : Type->Children) collectParameters(Child, Found);
 }
 
+// What the compiler calls Builtin is no value of the program's, nor is what comes with it.
+static bool holdsBuiltin(Node Type) {
+  return Type->Kind == Kind::Builtin || any_of(Type->Children, holdsBuiltin);
+}
+
+// Whether a type is a function, or holds one in its own layout: generic code expects such a
+// value in another form than the program has it in.
+static bool holdsFunction(Node Type) {
+  switch (Type->Kind) {
+    case Kind::Function: return true;
+    case Kind::Tuple:
+    case Kind::TupleElement: return any_of(Type->Children, holdsFunction);
+    case Kind::BoundGeneric:
+      return MangledNames::write(Type->child(0)) == "Sq" && holdsFunction(Type->child(1)->child(0));
+    default: return false;
+  }
+}
+
 ValueTyping FunctionTypes::finish(Node Type, const Instruction *At) {
+  if (holdsBuiltin(Type)) return ValueTyping(Typing::Plumbing);
+  if (holdsFunction(Type)) return ValueTyping(Typing::Function);
   if (!mentionsParameter(Type)) {
     auto Mangled = MangledNames::write(Type);
     if (!Mangled) return ValueTyping(Typing::UnknownName);
     ValueTyping Found(Typing::Exact, *Mangled);
-    Found.Type = Type;
+    Found.Type = Found.Written = Type;
     return Found;
   }
   ValueTyping Found(Typing::Exact);
@@ -369,6 +449,9 @@ ValueTyping FunctionTypes::finish(Node Type, const Instruction *At) {
   auto Mangled = Written ? MangledNames::write(Written) : std::nullopt;
   if (!Mangled) return ValueTyping(Typing::UnknownName);
   Found.Mangled = *Mangled;
+  Found.Written = Written;
+  if (Found.Parameters.size() > abi::MaximalParameters && !Found.Metadata)
+    return ValueTyping(Typing::Generic);
   if (Found.Metadata) Found.Parameters.clear();
   return Found;
 }

@@ -14,10 +14,12 @@ using namespace llvm;
 
 namespace rayc {
 
-CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites)
+CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites,
+                                 SwiftTypes &Types)
     : Module(Module),
       Hooks(Context),
       Sites(Sites),
+      Types(Types),
       WillCall(Context.hook(abi::WillCall, Module)),
       DidCall(Context.hook(abi::DidCall, Module)) {}
 
@@ -56,10 +58,18 @@ AllocaInst *CallbackEmitter::slot(Type *Type, unsigned Index) {
   return Slot;
 }
 
-Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type) {
-  if (Type->isVoidTy()) return nullptr;
-  auto Value = valueType(Type);
-  return Value ? Hooks.valueHook(Prefix, *Value, Module) : nullptr;
+// The hook for a value: of its exact type where that is known, which makes `IsExact` true
+// unless the machine-level one is just that; else of its machine-level type.
+Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type, const ValueTyping &Value,
+                                     bool &IsExact) {
+  auto Machine = Type->isVoidTy() ? std::nullopt : valueType(Type);
+  bool IsStatic = !Value.Metadata && Value.Parameters.empty();
+  bool IsWhole = Value.Pieces.size() <= 1;
+  IsExact = Value.Typing == Typing::Exact &&
+            !(Machine && IsStatic && IsWhole && Machine->Mangled == Value.Mangled);
+  if (!IsExact) return Machine ? Hooks.valueHook(Prefix, *Machine, Module) : nullptr;
+  if (!IsStatic) return Hooks.hook((Prefix + "any").str(), Module);
+  return Hooks.exactHook(Prefix, Value.Mangled, Module);
 }
 
 // An integer of a width that Swift lacks travels as the next wider one.
@@ -122,35 +132,71 @@ void CallbackEmitter::emitHook(Function *Hook, ArrayRef<Value *> Arguments, IRBu
     Emit();
 }
 
-Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, Constant *Site,
-                                  IRBuilder<> &Builder) {
+Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, const ValueTyping *Exact,
+                                  Constant *Site, IRBuilder<> &Builder) {
   if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
     // The value need not be kept for a hook that only hands it on.
     emitHook(Hook, {state(Builder), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
     return Value;
   }
   bool ChangesValue = Hook->hasFnAttribute(abi::ChangesValueAttribute);
-  bool IsInMemory = valueType(Value->getType())->Hook == "any";
-  auto Emit = [&] { return changedValue(Hook, Value, Site, Builder); };
+  bool IsInMemory = Exact || valueType(Value->getType())->Hook == "any";
+  auto Emit = [&] { return changedValue(Hook, Value, Exact, Site, Builder); };
   if (Hook->hasFnAttribute(abi::ActsOutsideAttribute) || (ChangesValue && IsInMemory))
     return emitIf(isEnabled(Builder), Value, Builder, Emit);
   auto *Changed = Emit();
   return ChangesValue ? Builder.CreateSelect(isEnabled(Builder), Changed, Value) : Changed;
 }
 
-Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, Constant *Site,
-                                     IRBuilder<> &Builder) {
-  auto *Type = Value->getType();
-  auto Seen = *valueType(Type);
-  if (Seen.Hook != "any") return callHook(Hook, {state(Builder), Value, Site}, Builder);
-  auto *Memory = slot(Seen.Memory, 0);
-  Builder.CreateStore(convert(Value, Seen.Memory, Builder), Memory);
-  bool IsExact = Hook->arg_size() == 3;
-  if (IsExact)
+// The record of an exact type. One that depends on generic parameters has a record of its own
+// for each event:
+//   store ptr %metadata, ptr %record                       ; at hand as a whole, or
+//   store ptr null, ptr %record
+//   store ptr @rayc.type.Sayx, ptr (%record + base)        ; to be made of the parameters'
+//   store ptr %parameters, ptr (%record + parameters)
+Value *CallbackEmitter::typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
+                               IRBuilder<> &Builder) {
+  if (!Value.Metadata && Value.Parameters.empty()) return Sites.emitType(Value, Machine);
+  auto *Record = slot(Sites.typeRecord(), 0);
+  auto *None = ConstantPointerNull::get(Builder.getPtrTy());
+  auto Store = [&](unsigned Field, llvm::Value *Content) {
+    Builder.CreateStore(Content, Builder.CreateStructGEP(Sites.typeRecord(), Record, Field));
+  };
+  Store(0, Value.Metadata ? Value.Metadata : None);
+  Store(1, Builder.getInt32(0));
+  if (Value.Metadata) return Record;
+  auto *ArrayType = llvm::ArrayType::get(Builder.getPtrTy(), abi::MaximalParameters);
+  auto *Array = slot(ArrayType, 1);
+  for (unsigned I = 0; I < abi::MaximalParameters; I++)
+    Builder.CreateStore(I < Value.Parameters.size() ? Value.Parameters[I] : Value.Parameters[0],
+                        Builder.CreateConstInBoundsGEP2_64(ArrayType, Array, 0, I));
+  Store(5, Sites.emitType(Value, Machine));
+  Store(6, Array);
+  return Record;
+}
+
+void CallbackEmitter::callExact(Function *Hook, Value *Memory, Value *Type, Constant *Site,
+                                IRBuilder<> &Builder) {
+  if (Hook->arg_size() == 3)
     callHook(Hook, {state(Builder), Memory, Site}, Builder);
   else
-    callHook(Hook, {state(Builder), Memory, Sites.emitType(Seen.Mangled), Site}, Builder);
-  return convert(Builder.CreateLoad(Seen.Memory, Memory), Type, Builder);
+    callHook(Hook, {state(Builder), Memory, Type, Site}, Builder);
+}
+
+Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, const ValueTyping *Exact,
+                                     Constant *Site, IRBuilder<> &Builder) {
+  auto *Type = Value->getType();
+  auto Seen = valueType(Type);
+  if (!Exact && Seen->Hook != "any") return callHook(Hook, {state(Builder), Value, Site}, Builder);
+  auto *MemoryType = Seen ? Seen->Memory : Type;
+  auto *Memory = slot(MemoryType, 0);
+  // Enough for any type, whatever the registers ask for.
+  if (Exact) Memory->setAlignment(std::max(Memory->getAlign(), Align(16)));
+  Builder.CreateStore(convert(Value, MemoryType, Builder), Memory);
+  llvm::Value *Record = nullptr;
+  if (Hook->arg_size() == 4) Record = Exact ? typeOf(*Exact, Seen, Builder) : Sites.emitType(Seen->Mangled);
+  callExact(Hook, Memory, Record, Site, Builder);
+  return convert(Builder.CreateLoad(MemoryType, Memory), Type, Builder);
 }
 
 // The addresses of the arguments, each in a slot of its own:
@@ -194,19 +240,22 @@ static bool looksAtSite(const Function *Hook) {
 
 // The event's record, unless no hook looks at it. Every event takes its id, since the ids
 // count them.
-Constant *CallbackEmitter::site(const Event &Event, ArrayRef<Function *> Called) {
+Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
+                                ArrayRef<Function *> Called) {
   auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
   if (!Hooks.looksAtSites() && !Hooks.disablesSites()) return None;
   uint64_t Id = Sites.id(Event);
   auto Needs =
       Hooks.disablesSites() ? [](const Function *Hook) { return Hook != nullptr; } : looksAtSite;
-  return any_of(Called, Needs) ? Sites.emit(Sites.describe(Event, Id)) : None;
+  return any_of(Called, Needs) ? Sites.emit(Sites.describe(Event, Id, Value)) : None;
 }
 
-bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
-  auto *Result = Event.HasAfter ? valueHook(abi::Result, Call.getType()) : nullptr;
+bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const ValueTyping &Value) {
+  bool IsExact = false;
+  auto *Result =
+      Event.HasAfter ? valueHook(abi::Result, Call.getType(), Value, IsExact) : nullptr;
   auto *After = Event.HasAfter ? DidCall : nullptr;
-  auto *Site = site(Event, {WillCall, Result, After});
+  auto *Site = site(Event, Value, {WillCall, Result, After});
   if (!WillCall && !Result && !After) return false;
   IRBuilder<> Builder(&Call);
   if (WillCall)
@@ -223,22 +272,50 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event) {
   for (auto &Use : Call.uses()) Uses.push_back(&Use);
   Builder.SetInsertPoint(positionAfter(Call));
   Builder.SetCurrentDebugLocation(Call.getDebugLoc());
-  auto *Hooked = emitAt(Site, Result ? &Call : nullptr, Builder,
-                        [&] { return hooksBehind(Call, Event, Result, After, Site, Builder); });
-  if (Result)
+  bool HasValue = Result && !Call.getType()->isVoidTy();
+  auto *Hooked = emitAt(Site, HasValue ? &Call : nullptr, Builder, [&] {
+    return hooksBehind(Call, Event, Result, IsExact ? &Value : nullptr, After, Site, Builder);
+  });
+  // What exists only for the compiler is shown and stays as it is.
+  if (HasValue && Value.Typing != Typing::Plumbing)
     for (auto *Use : Uses) Use->set(Hooked);
   return true;
 }
 
+// The memory that an indirect result is in.
+static Value *indirectResult(CallBase &Call) {
+  for (unsigned I = 0; I < Call.arg_size(); I++)
+    if (Call.paramHasAttr(I, Attribute::StructRet)) return Call.getArgOperand(I);
+  return nullptr;
+}
+
 Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function *Result,
-                                    Function *After, Constant *Site, IRBuilder<> &Builder) {
+                                    const ValueTyping *Exact, Function *After, Constant *Site,
+                                    IRBuilder<> &Builder) {
   // The runtime does not throw: swift_willThrow takes the slot only to look at it.
   auto *Slot = Event.Kind == abi::SiteKind::RuntimeCall ? nullptr : errorSlot(Call);
   Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
-  if (Slot) Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
+  if (Slot) {
+    Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
+    // A second use: without optimisation LLVM 22 would make load and comparison one instruction,
+    // and load from the register's content.
+    Builder.CreateStore(Error, slot(Builder.getPtrTy(), 2));
+  }
   Value *Hooked = nullptr;
-  if (Result) {
-    auto Emit = [&] { return hookValue(Result, &Call, Site, Builder); };
+  if (Result && Call.getType()->isVoidTy()) {
+    auto Emit = [&]() -> Value * {
+      auto *Record = Result->arg_size() == 4 ? typeOf(*Exact, std::nullopt, Builder) : nullptr;
+      callExact(Result, indirectResult(Call), Record, Site, Builder);
+      return nullptr;
+    };
+    auto EmitIfEnabled = [&]() -> Value * {
+      bool IsAlways = Result->hasFnAttribute(abi::IgnoresValueAttribute) &&
+                      !Result->hasFnAttribute(abi::ActsOutsideAttribute);
+      return IsAlways ? Emit() : emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+    };
+    Slot ? emitIf(Builder.CreateIsNull(Error), nullptr, Builder, EmitIfEnabled) : EmitIfEnabled();
+  } else if (Result) {
+    auto Emit = [&] { return hookValue(Result, &Call, Exact, Site, Builder); };
     // A call that threw has no result.
     Hooked = Slot ? emitIf(Builder.CreateIsNull(Error), &Call, Builder, Emit) : Emit();
   }
@@ -246,17 +323,72 @@ Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function
   return Hooked;
 }
 
-bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event) {
-  auto *Hook = valueHook(abi::Load, Load.getType());
-  auto *Site = site(Event, {Hook});
+bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const ValueTyping &Value) {
+  bool IsExact;
+  auto *Hook = valueHook(abi::Load, Load.getType(), Value, IsExact);
+  auto *Site = site(Event, Value, {Hook});
   if (!Hook) return false;
+  if (IsExact && Value.Pieces.size() > 1) return instrumentPieces(Value, Hook, Site);
   SmallVector<Use *> Uses;
   for (auto &Use : Load.uses()) Uses.push_back(&Use);
   IRBuilder<> Builder(Load.getNextNode());
   Builder.SetCurrentDebugLocation(Load.getDebugLoc());
-  auto *Hooked =
-      emitAt(Site, &Load, Builder, [&] { return hookValue(Hook, &Load, Site, Builder); });
-  for (auto *Use : Uses) Use->set(Hooked);
+  auto *Hooked = emitAt(Site, &Load, Builder, [&] {
+    return hookValue(Hook, &Load, IsExact ? &Value : nullptr, Site, Builder);
+  });
+  // What exists only for the compiler is shown and stays as it is.
+  if (Value.Typing != Typing::Plumbing)
+    for (auto *Use : Uses) Use->set(Hooked);
+  return true;
+}
+
+// Loads of one value's parts: the hook stands behind the last of them.
+//   %a = load i64, ptr %p ; %b = load ptr, ptr (%p + 8)
+// becomes
+//   %a = load i64, ptr %p ; %b = load ptr, ptr (%p + 8)
+//   store i64 %a, ptr %slot ; store ptr %b, ptr (%slot + 8)
+//   call void @rayc_hook_load_in_SS(ptr %state, ptr %slot, ptr @rayc.site)
+//   %c = load i64, ptr %slot ; %d = load ptr, ptr (%slot + 8)    ; users of %a, %b use these
+bool CallbackEmitter::instrumentPieces(const ValueTyping &Value, Function *Hook, Constant *Site) {
+  auto *Last = Value.Pieces.back().first;
+  IRBuilder<> Builder(Last->getNextNode());
+  Builder.SetCurrentDebugLocation(Last->getDebugLoc());
+  if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
+    emitAt(Site, nullptr, Builder, [&] {
+      emitHook(Hook, {state(Builder), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
+      return nullptr;
+    });
+    return true;
+  }
+  SmallVector<std::pair<Use *, unsigned>> Uses;
+  for (unsigned I = 0; I < Value.Pieces.size(); I++)
+    for (auto &Use : Value.Pieces[I].first->uses()) {
+      auto *User = cast<Instruction>(Use.getUser());
+      // What stands between the loads has the part as it was.
+      bool IsBetween = User->getParent() == Last->getParent() && !isa<PHINode>(User) &&
+                       User->comesBefore(Last);
+      if (!IsBetween) Uses.push_back({&Use, I});
+    }
+  auto *Type = ArrayType::get(Builder.getInt8Ty(), Value.Size);
+  auto *Memory = slot(Type, 0);
+  Memory->setAlignment(Align(16));
+  SmallVector<llvm::Value *> Addresses;
+  for (auto [Load, Offset] : Value.Pieces) {
+    Addresses.push_back(Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Memory, Offset));
+    Builder.CreateAlignedStore(Load, Addresses.back(), Align(1));
+  }
+  emitAt(Site, nullptr, Builder, [&]() -> llvm::Value * {
+    auto Emit = [&]() -> llvm::Value * {
+      auto *Record = Hook->arg_size() == 4 ? typeOf(Value, std::nullopt, Builder) : nullptr;
+      callExact(Hook, Memory, Record, Site, Builder);
+      return nullptr;
+    };
+    return emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+  });
+  SmallVector<llvm::Value *> Changed;
+  for (unsigned I = 0; I < Value.Pieces.size(); I++)
+    Changed.push_back(Builder.CreateAlignedLoad(Value.Pieces[I].first->getType(), Addresses[I], Align(1)));
+  for (auto [Use, I] : Uses) Use->set(Changed[I]);
   return true;
 }
 
@@ -276,11 +408,15 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   State = nullptr;
   Slots.clear();
   bool Changed = false;
-  for (auto &Event : Events) {
+  // All values first: what is emitted for one must not take part in finding another's type.
+  FunctionTypes Typed(Types, Function);
+  SmallVector<ValueTyping> Values;
+  for (auto &Event : Events) Values.push_back(Typed.value(*Event.Instruction));
+  for (auto [Event, Value] : zip(Events, Values)) {
     if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
-      Changed |= instrumentCall(*Call, Event);
+      Changed |= instrumentCall(*Call, Event, Value);
     else
-      Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event);
+      Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value);
   }
   if (State) sinkState(State);
   return Changed;

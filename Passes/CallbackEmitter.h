@@ -9,7 +9,8 @@ namespace rayc {
 /// Puts the hooks of a context into functions.
 class CallbackEmitter {
  public:
-  CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites);
+  CallbackEmitter(llvm::Module &Module, const Context &Context, SiteTable &Sites,
+                  SwiftTypes &Types);
 
   /// Instruments a function. Returns whether it changed.
   bool instrument(llvm::Function &Function, llvm::ArrayRef<Event> Events);
@@ -32,7 +33,7 @@ class CallbackEmitter {
   /// %disabled = load atomic i8, ptr (@rayc.site + 39) monotonic
   /// br i1 (icmp eq i8 %disabled, 0), label %hooks, label %rest, !prof !unlikely
   /// ```
-  bool instrumentCall(llvm::CallBase &Call, const Event &Event);
+  bool instrumentCall(llvm::CallBase &Call, const Event &Event, const ValueTyping &Value);
 
   /// ```
   /// %v = load i64, ptr %p
@@ -45,22 +46,43 @@ class CallbackEmitter {
   /// %u = select i1 %enabled, i64 %h, i64 %v                                   ; users of %v use %u
   /// ```
   /// and a hook that must not run then at all stands behind a branch on `%enabled`.
-  bool instrumentLoad(llvm::LoadInst &Load, const Event &Event);
+  bool instrumentLoad(llvm::LoadInst &Load, const Event &Event, const ValueTyping &Value);
 
-  llvm::Constant *site(const Event &Event, llvm::ArrayRef<llvm::Function *> Called);
+  /// A value of an exact type lies in memory while its hook runs: where an indirect result is,
+  /// or in a slot, where the registers are put together and taken apart:
+  /// ```
+  /// %s = call { i64, ptr } @f()
+  /// ```
+  /// becomes
+  /// ```
+  /// %s = call { i64, ptr } @f()
+  /// store { i64, ptr } %s, ptr %slot
+  /// call void @rayc_hook_result_in_SS(ptr %state, ptr %slot, ptr @rayc.site)
+  /// %h = load { i64, ptr }, ptr %slot                                     ; users of %s use %h
+  /// ```
+  void callExact(llvm::Function *Hook, llvm::Value *Memory, llvm::Value *Type,
+                 llvm::Constant *Site, llvm::IRBuilder<> &Builder);
+  llvm::Value *typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
+                      llvm::IRBuilder<> &Builder);
+  bool instrumentPieces(const ValueTyping &Value, llvm::Function *Hook, llvm::Constant *Site);
+  llvm::Function *valueHook(llvm::StringRef Prefix, llvm::Type *Type, const ValueTyping &Value,
+                            bool &IsExact);
+
+  llvm::Constant *site(const Event &Event, const ValueTyping &Value,
+                       llvm::ArrayRef<llvm::Function *> Called);
   llvm::Value *gatherArguments(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
-  llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
-                         llvm::IRBuilder<> &Builder);
-  llvm::Value *changedValue(llvm::Function *Hook, llvm::Value *Value, llvm::Constant *Site,
-                            llvm::IRBuilder<> &Builder);
+  llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, const ValueTyping *Exact,
+                         llvm::Constant *Site, llvm::IRBuilder<> &Builder);
+  llvm::Value *changedValue(llvm::Function *Hook, llvm::Value *Value, const ValueTyping *Exact,
+                            llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *emitAt(llvm::Constant *Site, llvm::Value *Own, llvm::IRBuilder<> &Builder,
                       llvm::function_ref<llvm::Value *()> Emit);
   llvm::Value *hooksBehind(llvm::CallBase &Call, const Event &Event, llvm::Function *Result,
-                           llvm::Function *After, llvm::Constant *Site, llvm::IRBuilder<> &Builder);
+                           const ValueTyping *Exact, llvm::Function *After, llvm::Constant *Site,
+                           llvm::IRBuilder<> &Builder);
   void emitHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
                 llvm::IRBuilder<> &Builder);
   llvm::CallInst *isEnabled(llvm::IRBuilder<> &Builder);
-  llvm::Function *valueHook(llvm::StringRef Prefix, llvm::Type *Type);
   llvm::CallInst *callHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
                            llvm::IRBuilder<> &Builder);
   llvm::CallInst *state(llvm::IRBuilder<> &Builder);
@@ -69,6 +91,7 @@ class CallbackEmitter {
   llvm::Module &Module;
   const Context &Hooks;
   SiteTable &Sites;
+  SwiftTypes &Types;
   llvm::Function *WillCall, *DidCall;
 
   // Of the function at hand:

@@ -22,8 +22,8 @@ struct ValueTyping {
   /// The type as `_typeByName` takes it; empty unless exact. Of a type that depends on the
   /// function's generic parameters, in terms of those.
   std::string Mangled;
-  /// The type as a tree; null unless exact.
-  const NameNode *Type = nullptr;
+  /// The type as a tree, and as `Mangled` has it; null unless exact.
+  const NameNode *Type = nullptr, *Written = nullptr;
   /// The type's metadata, if it depends on the function's generic parameters and they are at
   /// hand as a whole.
   llvm::Value *Metadata;
@@ -45,7 +45,10 @@ class FunctionTypes {
   const ValueTyping &result(const llvm::CallBase &Call);
 
   /// What a load takes.
-  ValueTyping load(llvm::LoadInst &Load);
+  const ValueTyping &load(llvm::LoadInst &Load);
+
+  /// The one or the other.
+  const ValueTyping &value(llvm::Instruction &Instruction);
 
  private:
   struct Arguments;
@@ -70,6 +73,7 @@ class FunctionTypes {
   const NameNode *substituteMember(const NameNode *Field, const NameNode *Around, Typing &Why);
   const NameNode *boundBy(const NameNode *Nominal, llvm::Value *Root, int64_t Begin);
   const NameNode *typeOfStored(llvm::Value *Value);
+  const NameNode *referenceType(llvm::Value *Value);
   const NameNode *selfType(const llvm::CallBase &Call);
   const Bindings &bindings(llvm::Value *Root);
 

@@ -61,6 +61,11 @@ std::vector<Context::ReplacementEntry> Context::replacements() const {
   return All;
 }
 
+Function *Context::exactHook(StringRef Prefix, StringRef Mangled, Module &Module) const {
+  std::string Exact = (Prefix + "in_" + Mangled).str();
+  return hook(Source->getFunction(Exact) ? Exact : (Prefix + "any").str(), Module);
+}
+
 bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);

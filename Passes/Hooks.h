@@ -48,6 +48,10 @@ class Context {
     return hook(Name, Module);
   }
 
+  /// The same for an exact Swift type: its own hook, else the one for any type.
+  llvm::Function *exactHook(llvm::StringRef Prefix, llvm::StringRef Mangled,
+                            llvm::Module &Module) const;
+
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;
 

@@ -6,6 +6,7 @@
 #include "Options.h"
 #include "Overdubs.h"
 #include "Report.h"
+#include "SwiftTypes.h"
 #include "Twins.h"
 
 #include "llvm/IR/DebugInfo.h"
@@ -39,7 +40,8 @@ static Error instrument(Module &Module) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
-  CallbackEmitter Emitter(Module, *Context, Sites);
+  SwiftTypes Types(Module);
+  CallbackEmitter Emitter(Module, *Context, Sites, Types);
   Twins Twins(Module);
   Overdubs Overdubs(Module, *Context);
   bool IsDynamic = Extent == Scope::Dynamic;

@@ -328,9 +328,11 @@ void FunctionTypes::groupLoads() {
   }
 }
 
-ValueTyping FunctionTypes::load(LoadInst &Load) {
-  auto Found = Loads.find(&Load);
-  return Found == Loads.end() ? ValueTyping() : Found->second;
+const ValueTyping &FunctionTypes::load(LoadInst &Load) { return Loads[&Load]; }
+
+const ValueTyping &FunctionTypes::value(Instruction &Instruction) {
+  if (auto *Load = dyn_cast<LoadInst>(&Instruction)) return load(*Load);
+  return result(cast<CallBase>(Instruction));
 }
 
 }  // namespace rayc

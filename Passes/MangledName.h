@@ -3,6 +3,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -88,6 +89,13 @@ class MangledNames {
   /// A node as mangled, without substitutions: equal types have equal texts. Nothing for what
   /// cannot be written.
   static std::optional<std::string> write(const NameNode *Node);
+
+  /// The same for a type, with references to the descriptors of some nominal types: those for
+  /// which `IsReferenced` holds stand in the text as the byte 1, and `References` has their
+  /// mangled names.
+  static std::optional<std::string> writeSymbolic(
+      const NameNode *Type, llvm::function_ref<bool(llvm::StringRef)> IsReferenced,
+      llvm::SmallVectorImpl<std::string> &References);
 
   NameNode *make(enum NameNode::Kind Kind, llvm::StringRef Text = "",
                  llvm::ArrayRef<const NameNode *> Children = {});

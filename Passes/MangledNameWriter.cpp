@@ -15,6 +15,8 @@ namespace {
 class Writer {
  public:
   std::string Text;
+  function_ref<bool(StringRef)> IsReferenced = nullptr;
+  SmallVectorImpl<std::string> *References = nullptr;
 
   bool write(Node Node);
 
@@ -66,6 +68,13 @@ void Writer::identifier(Node Node) {
 // A protocol in a list of protocols has no operator: it is known what it is.
 bool Writer::nominal(Node Node, bool IsBare) {
   if (auto Letters = letters(Node); !Letters.empty()) return then(true, Letters);
+  if (References && Node->Kind != Kind::TypeAlias && !IsBare) {
+    auto Name = MangledNames::write(Node);
+    if (Name && IsReferenced(*Name)) {
+      References->push_back(*Name);
+      return then(true, "\1");
+    }
+  }
   if (!all(Node->Children)) return false;
   if (IsBare) return true;
   switch (Node->Kind) {
@@ -261,6 +270,16 @@ bool Writer::write(Node Node) {
 std::optional<std::string> MangledNames::write(const NameNode *Node) {
   Writer Writer;
   if (!Writer.write(Node)) return std::nullopt;
+  return std::move(Writer.Text);
+}
+
+std::optional<std::string> MangledNames::writeSymbolic(
+    const NameNode *Type, function_ref<bool(StringRef)> IsReferenced,
+    SmallVectorImpl<std::string> &References) {
+  Writer Writer;
+  Writer.IsReferenced = IsReferenced;
+  Writer.References = &References;
+  if (!Writer.write(Type)) return std::nullopt;
   return std::move(Writer.Text);
 }
 

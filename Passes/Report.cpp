@@ -1,10 +1,7 @@
 #include "Report.h"
 
-<<<<<<< HEAD
-#include "Rules.h"
-=======
 #include "FunctionTypes.h"
->>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
+#include "Rules.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/Operator.h"
@@ -39,6 +36,10 @@ static json::Object row(const SiteInfo &Site) {
                    {"callee", Site.Callee},
                    {"valueType", Site.ValueType},
                    {"variable", Site.Variable}};
+  if (Site.Typing == Typing::Exact)
+    Row["typed"] = true;
+  else if (Site.Typing != Typing::None)
+    Row["untyped"] = describe(Site.Typing);
   add(Row, Site.Location);
   return Row;
 }
@@ -54,7 +55,6 @@ static json::Object row(const Skipped &Skipped) {
   return Row;
 }
 
-<<<<<<< HEAD
 // What a rule or trigger meant here; the driver adds up the modules to see one that meant
 // nothing at all. A rule may mean thousands of functions, so their number is enough.
 static json::Object row(const Matched &Matched) {
@@ -69,10 +69,7 @@ static json::Object row(const Matched &Matched) {
   return Row;
 }
 
-static void report(Function &Function, SiteTable &Sites, raw_ostream &Out) {
-=======
 static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_ostream &Out) {
->>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
   auto Write = [&](json::Object Row) { Out << json::Value(std::move(Row)) << '\n'; };
   if (auto Reason = reasonToSkip(Function); !Reason.empty()) {
     if (!Function.isIntrinsic()) Write(row(Skipped{&Function, nullptr, "function", Reason}));
@@ -83,12 +80,9 @@ static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_
   unsigned Counts[3] = {};
   for (auto &Event : Selection.Events) {
     Counts[unsigned(Event.Kind)]++;
-    auto Row = row(Sites.describe(Event, Sites.id(Event)));
     auto *Load = dyn_cast<LoadInst>(Event.Instruction);
-    auto Value = Load ? Typed.load(*Load) : Typed.result(cast<CallBase>(*Event.Instruction));
-    Row["type"] = Value.Mangled;
-    Row["typing"] = unsigned(Value.Typing);
-    Row["untyped"] = describe(Value.Typing);
+    auto Value = Typed.value(*Event.Instruction);
+    auto Row = row(Sites.describe(Event, Sites.id(Event), Value));
     if (getenv("RAYC_DUMP")) { llvm::Value *P = Load ? Load->getPointerOperand() : nullptr; std::string T; raw_string_ostream S(T); Event.Instruction->print(S); for (int I = 0; P && I < 3; I++) { S << " << "; P->print(S); auto *G = dyn_cast<GEPOperator>(P); P = G ? G->getPointerOperand() : nullptr; } Row["ir"] = T; }
     Write(std::move(Row));
   }
@@ -105,13 +99,9 @@ static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_
 Error writeReport(Module &Module, StringRef ModuleName, StringRef Path) {
   return writeToOutput(Path, [&](raw_ostream &Out) {
     SiteTable Sites(Module, ModuleName);
-<<<<<<< HEAD
-    for (auto &Function : Module) report(Function, Sites, Out);
-    for (auto &Matched : matchedIn(Module)) Out << json::Value(row(Matched)) << '\n';
-=======
     SwiftTypes Types(Module);
     for (auto &Function : Module) report(Function, Sites, Types, Out);
->>>>>>> db9bdd4 (passes: exact types of results and loads, where the IR proves them)
+    for (auto &Matched : matchedIn(Module)) Out << json::Value(row(Matched)) << '\n';
     return Error::success();
   });
 }

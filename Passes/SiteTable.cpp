@@ -68,6 +68,8 @@ SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName, bool AreWritabl
   RecordType =
       StructType::get(Context, {Type::getInt64Ty(Context), Int32, Int32, Int32, Int32, Int32, Int32,
                                 Int32, Type::getInt16Ty(Context), Int8, Int8});
+  auto *Pointer = PointerType::get(Context, 0);
+  TypeRecord = StructType::get(Context, {Pointer, Int32, Int32, Int32, Int32, Pointer, Pointer});
 }
 
 uint64_t SiteTable::id(const Event &Event) {
@@ -84,7 +86,7 @@ uint64_t SiteTable::id(const Event &Event) {
   return xxh3_64bits(Key);
 }
 
-SiteInfo SiteTable::describe(const Event &Event, uint64_t Id) const {
+SiteInfo SiteTable::describe(const Event &Event, uint64_t Id, const ValueTyping &Value) const {
   SiteInfo Site;
   Site.Id = Id;
   Site.Kind = Event.Kind;
@@ -99,7 +101,11 @@ SiteInfo SiteTable::describe(const Event &Event, uint64_t Id) const {
   } else {
     Site.Variable = variableName(cast<LoadInst>(Event.Instruction)->getPointerOperand());
   }
-  if (auto Type = valueType(Event.Instruction->getType())) Site.ValueType = Type->Mangled;
+  Site.Typing = Value.Typing;
+  if (Value.Typing == Typing::Exact)
+    Site.ValueType = Value.Mangled;
+  else if (auto Type = valueType(Event.Instruction->getType()))
+    Site.ValueType = Type->Mangled;
   return Site;
 }
 
@@ -117,16 +123,20 @@ Constant *SiteTable::string(StringRef Text) {
 
 // `trunc (sub (ptrtoint @string, ptrtoint field))`, which the assembler turns into a
 // 32-bit PC-relative relocation that the linker resolves for good.
-Constant *SiteTable::offset(GlobalVariable *Record, unsigned Field, StringRef Text) {
+Constant *SiteTable::offsetTo(GlobalVariable *Record, unsigned Field, Constant *Target) {
   auto *Int32 = Type::getInt32Ty(Module.getContext());
-  if (Text.empty()) return ConstantInt::get(Int32, 0);
   auto *Int64 = Type::getInt64Ty(Module.getContext());
   auto *Address = ConstantExpr::getInBoundsGetElementPtr(
       Record->getValueType(), Record,
       ArrayRef<Constant *>{ConstantInt::get(Int32, 0), ConstantInt::get(Int32, Field)});
-  return ConstantExpr::getTrunc(ConstantExpr::getSub(ConstantExpr::getPtrToInt(string(Text), Int64),
+  return ConstantExpr::getTrunc(ConstantExpr::getSub(ConstantExpr::getPtrToInt(Target, Int64),
                                                      ConstantExpr::getPtrToInt(Address, Int64)),
                                 Int32);
+}
+
+Constant *SiteTable::offset(GlobalVariable *Record, unsigned Field, StringRef Text) {
+  return Text.empty() ? ConstantInt::get(Type::getInt32Ty(Module.getContext()), 0)
+                      : offsetTo(Record, Field, string(Text));
 }
 
 Constant *SiteTable::emit(const SiteInfo &Site) {
@@ -141,27 +151,87 @@ Constant *SiteTable::emit(const SiteInfo &Site) {
        offset(Record, 3, Site.Location.File), offset(Record, 4, Site.ValueType),
        offset(Record, 5, Site.Variable), offset(Record, 6, Site.ArgumentTypes),
        Number(7, Site.Location.Line), Number(8, std::min(Site.Location.Column, 0xffffu)),
-       Number(9, uint8_t(Site.Kind)), Number(10, 0)}));
+       Number(9, unsigned(Site.Kind) | unsigned(Site.Typing) << abi::SiteTypingShift),
+       Number(10, 0)}));
   Record->setSection(abi::SiteSection);
   Record->setAlignment(Align(8));
   return Record;
 }
 
-GlobalVariable *SiteTable::emitType(StringRef Mangled) {
-  std::string Name = ("rayc.type." + Mangled).str();
-  if (auto *Known = Module.getNamedGlobal(Name)) return Known;
+GlobalVariable *SiteTable::emitType(StringRef Key, Constant *Name, size_t Length,
+                                    StringRef Fallback, uint64_t Size) {
   auto &Context = Module.getContext();
   auto *Int32 = Type::getInt32Ty(Context);
-  auto *Pointer = PointerType::get(Context, 0);
-  auto *RecordType = StructType::get(Context, {Pointer, Int32, Int32});
+  auto *None = ConstantPointerNull::get(PointerType::get(Context, 0));
   auto *Record =
-      new GlobalVariable(Module, RecordType, false, GlobalValue::LinkOnceODRLinkage, nullptr, Name);
+      new GlobalVariable(Module, TypeRecord, false, GlobalValue::LinkOnceODRLinkage, nullptr, Key);
   Record->setInitializer(ConstantStruct::get(
-      RecordType,
-      {ConstantPointerNull::get(Pointer), offset(Record, 1, Mangled), ConstantInt::get(Int32, 0)}));
+      TypeRecord, {None, offsetTo(Record, 1, Name), ConstantInt::get(Int32, Length),
+                   offset(Record, 3, Fallback), ConstantInt::get(Int32, Size), None, None}));
   Record->setVisibility(GlobalValue::HiddenVisibility);
-  Record->setComdat(Module.getOrInsertComdat(Name));
+  Record->setComdat(Module.getOrInsertComdat(Key));
   return Record;
+}
+
+GlobalVariable *SiteTable::emitType(StringRef Mangled) {
+  std::string Key = ("rayc.type." + Mangled).str();
+  if (auto *Known = Module.getNamedGlobal(Key)) return Known;
+  return emitType(Key, string(Mangled), Mangled.size(), "", 0);
+}
+
+// A type's name with references, as the compiler writes it for itself:
+//   @rayc.name = private constant <{ i8, i32, [4 x i8], i8 }>
+//                <{ i8 1, i32 <@"$s4main3BoxVMn" - field>, [4 x i8] c"ySiG", i8 0 }>
+Constant *SiteTable::symbolicName(const NameNode *Type, size_t &Length) {
+  SmallVector<std::string> References;
+  auto Text = MangledNames::writeSymbolic(
+      Type,
+      [&](StringRef Nominal) {
+        auto *Descriptor = Module.getNamedGlobal(("$s" + Nominal + "Mn").str());
+        return Descriptor && Descriptor->hasInitializer();
+      },
+      References);
+  if (References.empty()) {
+    Length = Text->size();
+    return string(*Text);
+  }
+  auto &Context = Module.getContext();
+  auto *Int8 = llvm::Type::getInt8Ty(Context);
+  auto *Int32 = llvm::Type::getInt32Ty(Context);
+  SmallVector<Constant *> Parts;
+  SmallVector<std::pair<unsigned, StringRef>> Offsets;
+  StringRef Rest = *Text;
+  while (!Rest.empty()) {
+    auto Plain = Rest.take_until([](char C) { return C == 1; });
+    if (!Plain.empty()) Parts.push_back(ConstantDataArray::getString(Context, Plain, false));
+    Rest = Rest.drop_front(Plain.size());
+    if (Rest.empty()) break;
+    Parts.push_back(ConstantInt::get(Int8, 1));
+    Offsets.push_back({Parts.size(), References[Offsets.size()]});
+    Parts.push_back(ConstantInt::get(Int32, 0));
+    Rest = Rest.drop_front();
+  }
+  Parts.push_back(ConstantInt::get(Int8, 0));
+  SmallVector<llvm::Type *> Types;
+  for (auto *Part : Parts) Types.push_back(Part->getType());
+  auto *Layout = StructType::get(Context, Types, true);
+  Length = Module.getDataLayout().getTypeAllocSize(Layout) - 1;
+  auto *Name = new GlobalVariable(Module, Layout, true, GlobalValue::PrivateLinkage, nullptr,
+                                  "rayc.name");
+  for (auto [Part, Nominal] : Offsets)
+    Parts[Part] = offsetTo(Name, Part, Module.getNamedGlobal(("$s" + Nominal + "Mn").str()));
+  Name->setInitializer(ConstantStruct::get(Layout, Parts));
+  Name->setAlignment(Align(2));
+  return Name;
+}
+
+GlobalVariable *SiteTable::emitType(const ValueTyping &Value, std::optional<ValueType> Machine) {
+  std::string Key = "rayc.type." + Value.Mangled + (Machine ? "." + Machine->Mangled : "");
+  if (auto *Known = Module.getNamedGlobal(Key)) return Known;
+  size_t Length;
+  auto *Name = symbolicName(Value.Written, Length);
+  uint64_t Size = Machine ? Module.getDataLayout().getTypeStoreSize(Machine->Memory) : 0;
+  return emitType(Key, Name, Length, Machine ? Machine->Mangled : "", Size);
 }
 
 }  // namespace rayc

@@ -1,7 +1,9 @@
 // Stage 2: the static records of sites, in the section `rayc_sites`.
 #pragma once
 
+#include "FunctionTypes.h"
 #include "SiteSelector.h"
+#include "ValueType.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/IR/Module.h"
@@ -24,6 +26,7 @@ struct SiteInfo {
   llvm::StringRef Function, Callee;
   Location Location;
   std::string ValueType, Variable, ArgumentTypes;
+  enum Typing Typing;
 };
 
 /// Makes the records of one module.
@@ -37,7 +40,7 @@ class SiteTable {
   uint64_t id(const Event &Event);
 
   /// Describes an event.
-  SiteInfo describe(const Event &Event, uint64_t Id) const;
+  SiteInfo describe(const Event &Event, uint64_t Id, const ValueTyping &Value) const;
 
   /// Emits a record:
   /// ```
@@ -49,10 +52,20 @@ class SiteTable {
 
   /// Emits the record of a type, one for each type and image:
   /// ```
-  /// @rayc.type.Sd = linkonce_odr hidden global { ptr null, i32 <@rayc.string - field>, i32 0 },
-  /// comdat
+  /// @rayc.type.Sd = linkonce_odr hidden global %ray_type { ptr null, i32 <name - field>, i32 2,
+  ///                                                        i32 0, i32 0, ptr null, ptr null }, comdat
   /// ```
   llvm::GlobalVariable *emitType(llvm::StringRef Mangled);
+
+  /// The same for an exact type: types of this module by reference to their descriptors, so that
+  /// private ones are found too. What the runtime takes in its place where it does not find the
+  /// type is the machine-level type.
+  ///
+  /// - `Machine`: That type, of a value in registers; nothing of a value in memory.
+  llvm::GlobalVariable *emitType(const ValueTyping &Value, std::optional<ValueType> Machine);
+
+  /// The type of a type's record.
+  llvm::StructType *typeRecord() const { return TypeRecord; }
 
  private:
   llvm::Constant *string(llvm::StringRef Text);
@@ -61,7 +74,12 @@ class SiteTable {
   llvm::Module &Module;
   std::string ModuleName;
   bool AreWritable;
-  llvm::StructType *RecordType;
+  llvm::GlobalVariable *emitType(llvm::StringRef Key, llvm::Constant *Name, size_t Length,
+                                 llvm::StringRef Fallback, uint64_t Size);
+  llvm::Constant *symbolicName(const NameNode *Type, size_t &Length);
+  llvm::Constant *offsetTo(llvm::GlobalVariable *Record, unsigned Field, llvm::Constant *Target);
+
+  llvm::StructType *RecordType, *TypeRecord;
   llvm::StringMap<llvm::GlobalVariable *> Strings;
   llvm::DenseMap<uint64_t, unsigned> Ordinals;
 };

@@ -27,6 +27,7 @@ StringRef describe(Typing Typing) {
     case Typing::UnknownAddress: return "nothing says what lies at the address";
     case Typing::Part: return "it is a part of a value";
     case Typing::UnboundGeneric: return "generic arguments are not known here";
+    case Typing::Function: return "it is a function";
   }
   llvm_unreachable("a typing without words");
 }
@@ -185,8 +186,11 @@ Node SwiftTypes::metadata(const Value *Value) {
   }
   if (auto *Global = dyn_cast<GlobalVariable>(Value)) return OfSymbol(Global->getName(), "N");
   if (auto *Address = dyn_cast<GEPOperator>(Value))
-    if (auto *Global = dyn_cast<GlobalVariable>(Address->getPointerOperand()))
-      return OfSymbol(Global->getName(), "Mf");
+    if (auto *Global = dyn_cast<GlobalVariable>(Address->getPointerOperand())) {
+      // The address behind what stands in front of metadata.
+      if (auto *Type = OfSymbol(Global->getName(), "Mf")) return Type;
+      return OfSymbol(Global->getName(), "N");
+    }
   return nullptr;
 }
 

@@ -37,8 +37,10 @@ enum class Typing : uint8_t {
   Part = 11,
   /// Which types a generic one is bound to is not known here.
   UnboundGeneric = 12,
+  /// It is a function, which generic code expects in another form.
+  Function = 13,
 };
-constexpr unsigned TypingCount = 13;
+constexpr unsigned TypingCount = 14;
 /// A reason in words; empty for an exact type.
 llvm::StringRef describe(Typing Typing);
 

@@ -58,19 +58,3 @@ enum TypeNames {
     types.answer(for: name) { _typeByName($0) }
   }
 }
-
-/// The type behind a type record of the pass. Cost: a load, after the first time.
-///
-/// - Parameter record: A `ray_type`.
-@inline(never)
-public func _type(at record: UnsafeMutableRawPointer) -> Any.Type {
-  let type = record.assumingMemoryBound(to: ray_type.self)
-  if let known = type.pointee.metadata { return unsafeBitCast(known, to: Any.Type.self) }
-  let offset = record + MemoryLayout<ray_type>.offset(of: \.name_offset)!
-  let name = String(cString: ray_string(offset.assumingMemoryBound(to: Int32.self))!)
-  guard let found = TypeNames.type(named: name) else {
-    fatalError("rayc: the pass named a type that Swift does not know: \(name)")
-  }
-  type.pointee.metadata = unsafeBitCast(found, to: UnsafeRawPointer.self)
-  return found
-}

@@ -29,7 +29,14 @@ public struct Site: Hashable, @unchecked Sendable {
   @inlinable public var id: UInt64 { record.pointee.id }
 
   /// What happens here.
-  @inlinable public var kind: Kind { Kind(rawValue: record.pointee.kind)! }
+  @inlinable public var kind: Kind { Kind(rawValue: record.pointee.kind & 15)! }
+
+  /// How the value of a result or load is typed, or why it has no exact type.
+  @inlinable public var typing: Typing { Typing(rawValue: record.pointee.kind >> 4)! }
+
+  /// Whether the value exists only for the compiler: a metadata pointer, a table, a part of a
+  /// value that follows. A context sees it as a machine-level value and cannot change it.
+  @inlinable public var isPlumbing: Bool { record.pointee.kind >> 4 == Typing.plumbing.rawValue }
 
   /// A number from 0, dense and unique in this process. Cost: a subtraction.
   @inlinable public var index: Int { rayc_site_index(record) }

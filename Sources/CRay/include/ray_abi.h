@@ -30,6 +30,26 @@ enum {
   RAY_SITE_LOAD = 2,
 };
 
+/// How a site's value is typed, in the upper half of its kind: the raw value of Ray.Site.Typing.
+enum {
+  RAY_TYPE_EXACT = 0,            ///< an exact Swift type
+  RAY_TYPE_NONE = 1,             ///< there is no value: a call that returns nothing
+  RAY_TYPE_PLUMBING = 2,         ///< the value exists only for the compiler
+  RAY_TYPE_INDIRECT_CALL = 3,    ///< the callee is known only at run time
+  RAY_TYPE_FOREIGN_CALLEE = 4,   ///< the callee is no Swift function
+  RAY_TYPE_UNKNOWN_NAME = 5,     ///< the callee's name does not hold the type
+  RAY_TYPE_GENERIC = 6,          ///< a generic parameter is not known
+  RAY_TYPE_ASSOCIATED_TYPE = 7,  ///< an associated type is not known
+  RAY_TYPE_OPAQUE_TYPE = 8,      ///< `some P`
+  RAY_TYPE_UNKNOWN_LAYOUT = 9,   ///< how the type lies in registers is not known
+  RAY_TYPE_UNKNOWN_ADDRESS = 10, ///< nothing says what lies at the address
+  RAY_TYPE_PART = 11,            ///< a part of a value
+  RAY_TYPE_UNBOUND_GENERIC = 12, ///< generic arguments are not known
+  RAY_TYPE_FUNCTION = 13,        ///< a function, which generic code expects in another form
+};
+#define RAY_SITE_KIND(site) ((site)->kind & 15)
+#define RAY_SITE_TYPING(site) ((site)->kind >> 4)
+
 /// One static program point, in the section `rayc_sites` of its image.
 ///
 /// The record holds no absolute address, so it needs no relocation when the
@@ -46,15 +66,20 @@ typedef struct ray_site {
   int32_t argument_types_offset;  ///< mangled types of the arguments, separated by spaces
   uint32_t line;                  ///< 1-based; 0: none
   uint16_t column;                ///< 1-based; 0: none
-  uint8_t kind;                   ///< RAY_SITE_…
+  uint8_t kind;                   ///< RAY_SITE_… | RAY_TYPE_… << 4
   uint8_t disabled;               ///< not 0: no hook is called here any more
 } ray_site;
 
-/// A type that a hook opens at run time, one for each type and image.
+/// A type that a hook opens at run time: one for each type and image, or, for a type that
+/// depends on the generic parameters of a function, one on the stack for each event.
 typedef struct ray_type {
-  const void *metadata;  ///< Swift type metadata, looked up at the first event
-  int32_t name_offset;   ///< relative, as in ray_site: the mangled name
-  int32_t reserved;
+  const void *metadata;           ///< Swift type metadata, looked up at the first event
+  int32_t name_offset;            ///< relative, as in ray_site: the mangled name
+  uint32_t name_length;           ///< in bytes; the name may hold references and zeros
+  int32_t fallback_offset;        ///< relative: the type to take if that is not found; 0: none
+  uint32_t size;                  ///< in bytes, of the value's registers; 0: it lies in memory
+  struct ray_type *base;          ///< the record that this one completes, or NULL
+  const void *const *parameters;  ///< the metadata of what `base` calls `x`, `q_`, …
 } ray_type;
 
 /// Which hook a thread is in: the low bits of ray_thread.in_hook.

@@ -97,7 +97,7 @@ extension UnsafeMutableRawPointer {
     let result = result.assumingMemoryBound(to: T.self)
     result.pointee = value.result(result.pointee, site)
   }
-  _openExistential(_type(at: type), do: open)
+  if let type = _type(at: type) { _openExistential(type, do: open) }
 }
 
 @c(rayc_hook_load_i1) public func load_i1(
@@ -146,9 +146,9 @@ extension UnsafeMutableRawPointer {
 ) {
   func open<T>(_: T.Type) {
     let load = load.assumingMemoryBound(to: T.self)
-    load.pointee = value.load(load.pointee, site)
+    _replaceLoaded(load, with: value.load(load.pointee, site))
   }
-  _openExistential(_type(at: type), do: open)
+  if let type = _type(at: type) { _openExistential(type, do: open) }
 }
 
 // Values of these types go through memory too, but their hooks are as exact as those above:
@@ -168,7 +168,7 @@ extension UnsafeMutableRawPointer {
     _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
   ) {
     let value = value.assumingMemoryBound(to: T.self)
-    value.pointee = load(value.pointee, site)
+    _replaceLoaded(value, with: load(value.pointee, site))
   }
 }
 public typealias _Value = UnsafeMutableRawPointer
@@ -359,4 +359,166 @@ public func load_in_s5SIMD8Vys5Int32VG(_ state: _Value, _ value: _Value, _ site:
 @c(rayc_hook_load_in_s6SIMD16Vys4Int8VG)
 public func load_in_s6SIMD16Vys4Int8VG(_ state: _Value, _ value: _Value, _ site: _Record) {
   state.load(SIMD16<Int8>.self, value, site)
+}
+
+// Frequent Swift types that no machine-level type is.
+@c(rayc_hook_result_in_Si)
+public func result_in_Si(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(Int.self, value, site)
+}
+@c(rayc_hook_load_in_Si)
+public func load_in_Si(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(Int.self, value, site)
+}
+@c(rayc_hook_result_in_Su)
+public func result_in_Su(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UInt.self, value, site)
+}
+@c(rayc_hook_load_in_Su)
+public func load_in_Su(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UInt.self, value, site)
+}
+@c(rayc_hook_result_in_s5UInt8V)
+public func result_in_s5UInt8V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UInt8.self, value, site)
+}
+@c(rayc_hook_load_in_s5UInt8V)
+public func load_in_s5UInt8V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UInt8.self, value, site)
+}
+@c(rayc_hook_result_in_s6UInt16V)
+public func result_in_s6UInt16V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UInt16.self, value, site)
+}
+@c(rayc_hook_load_in_s6UInt16V)
+public func load_in_s6UInt16V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UInt16.self, value, site)
+}
+@c(rayc_hook_result_in_s6UInt32V)
+public func result_in_s6UInt32V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UInt32.self, value, site)
+}
+@c(rayc_hook_load_in_s6UInt32V)
+public func load_in_s6UInt32V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UInt32.self, value, site)
+}
+@c(rayc_hook_result_in_s6UInt64V)
+public func result_in_s6UInt64V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UInt64.self, value, site)
+}
+@c(rayc_hook_load_in_s6UInt64V)
+public func load_in_s6UInt64V(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UInt64.self, value, site)
+}
+@c(rayc_hook_result_in_SS)
+public func result_in_SS(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(String.self, value, site)
+}
+@c(rayc_hook_load_in_SS)
+public func load_in_SS(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(String.self, value, site)
+}
+@c(rayc_hook_result_in_SaySiG)
+public func result_in_SaySiG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result([Int].self, value, site)
+}
+@c(rayc_hook_load_in_SaySiG)
+public func load_in_SaySiG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load([Int].self, value, site)
+}
+@c(rayc_hook_result_in_SaySdG)
+public func result_in_SaySdG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result([Double].self, value, site)
+}
+@c(rayc_hook_load_in_SaySdG)
+public func load_in_SaySdG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load([Double].self, value, site)
+}
+@c(rayc_hook_result_in_SaySSG)
+public func result_in_SaySSG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result([String].self, value, site)
+}
+@c(rayc_hook_load_in_SaySSG)
+public func load_in_SaySSG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load([String].self, value, site)
+}
+@c(rayc_hook_result_in_SiSg)
+public func result_in_SiSg(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(Int?.self, value, site)
+}
+@c(rayc_hook_load_in_SiSg)
+public func load_in_SiSg(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(Int?.self, value, site)
+}
+@c(rayc_hook_result_in_SdSg)
+public func result_in_SdSg(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(Double?.self, value, site)
+}
+@c(rayc_hook_load_in_SdSg)
+public func load_in_SdSg(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(Double?.self, value, site)
+}
+@c(rayc_hook_result_in_SSSg)
+public func result_in_SSSg(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(String?.self, value, site)
+}
+@c(rayc_hook_load_in_SSSg)
+public func load_in_SSSg(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(String?.self, value, site)
+}
+@c(rayc_hook_result_in_SJ)
+public func result_in_SJ(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(Character.self, value, site)
+}
+@c(rayc_hook_load_in_SJ)
+public func load_in_SJ(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(Character.self, value, site)
+}
+@c(rayc_hook_result_in_Ss)
+public func result_in_Ss(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(Substring.self, value, site)
+}
+@c(rayc_hook_load_in_Ss)
+public func load_in_Ss(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(Substring.self, value, site)
+}
+@c(rayc_hook_result_in_SV)
+public func result_in_SV(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UnsafeRawPointer.self, value, site)
+}
+@c(rayc_hook_load_in_SV)
+public func load_in_SV(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UnsafeRawPointer.self, value, site)
+}
+@c(rayc_hook_result_in_Sv)
+public func result_in_Sv(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(UnsafeMutableRawPointer.self, value, site)
+}
+@c(rayc_hook_load_in_Sv)
+public func load_in_Sv(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(UnsafeMutableRawPointer.self, value, site)
+}
+@c(rayc_hook_result_in_Si_Sit)
+public func result_in_Si_Sit(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int, Int).self, value, site)
+}
+@c(rayc_hook_load_in_Si_Sit)
+public func load_in_Si_Sit(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int, Int).self, value, site)
+}
+@c(rayc_hook_result_in_Si_Sbt)
+public func result_in_Si_Sbt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((Int, Bool).self, value, site)
+}
+@c(rayc_hook_load_in_Si_Sbt)
+public func load_in_Si_Sbt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((Int, Bool).self, value, site)
+}
+@c(rayc_hook_result_in_SnySiG)
+public func result_in_SnySiG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result(Range<Int>.self, value, site)
+}
+@c(rayc_hook_load_in_SnySiG)
+public func load_in_SnySiG(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load(Range<Int>.self, value, site)
 }

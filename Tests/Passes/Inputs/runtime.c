@@ -49,7 +49,7 @@ void rayc_start(void) {
 static const char *or(const char *text, const char *other) { return text ? text : other; }
 
 static const char *name(const ray_site *site) {
-  if (site->kind == RAY_SITE_LOAD) return or(ray_string(&site->variable_offset), "a value");
+  if (RAY_SITE_KIND(site) == RAY_SITE_LOAD) return or(ray_string(&site->variable_offset), "a value");
   return or(ray_string(&site->callee_offset), "an unknown function");
 }
 
@@ -128,7 +128,7 @@ static void print(const char *type, const char *value) {
 // What the hooks of log.ll call --------------------------------------------------------
 
 void saw_will(const void *const *arguments, const ray_site *site) {
-  printf("%s %s(", site->kind == RAY_SITE_CALL ? "will" : "will (runtime)", name(site));
+  printf("%s %s(", RAY_SITE_KIND(site) == RAY_SITE_CALL ? "will" : "will (runtime)", name(site));
   const char *types = or(ray_string(&site->argument_types_offset), "");
   for (int i = 0; *types; i++) {
     char type[64];
@@ -147,7 +147,7 @@ void saw_did(const void *error, const ray_site *site) {
 }
 
 void saw_value(const void *value, const ray_site *site) {
-  printf("%s %s: ", site->kind == RAY_SITE_LOAD ? "load" : "result", name(site));
+  printf("%s %s: ", RAY_SITE_KIND(site) == RAY_SITE_LOAD ? "load" : "result", name(site));
   print(ray_string(&site->value_type_offset), value);
   printf("\n");
 }

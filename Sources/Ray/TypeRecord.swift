@@ -1,0 +1,109 @@
+// Stage 5: the types of values, found from the records that the pass emits.
+import CRay
+import Glibc
+
+/// A generic type whose parameters stand for those of a function, whatever they were called.
+private enum Parameters<A, B, C, D, E, F, G, H> {
+  /// The type's context descriptor, which the runtime wants to see parameters in.
+  static var descriptor: UnsafeRawPointer {
+    // An enum's metadata: its kind, then its descriptor.
+    unsafeBitCast(self as Any.Type, to: UnsafePointer<UnsafeRawPointer>.self)[1]
+  }
+}
+
+private let parameterContext = Parameters<Int, Int, Int, Int, Int, Int, Int, Int>.descriptor
+
+/// Marks a type record whose type this process does not have.
+private let unknown = UnsafeRawPointer(bitPattern: 1)!
+
+/// The type behind a type record of the pass; nil where this process does not have it, or where
+/// generic code cannot receive its values. Cost: a few loads, after the first time.
+///
+/// - Parameter record: A `ray_type`.
+@inline(never)
+public func _type(at record: UnsafeMutableRawPointer) -> Any.Type? {
+  let type = record.assumingMemoryBound(to: ray_type.self)
+  guard let known = type.pointee.metadata else { return find(type) }
+  if known == unknown { return nil }
+  // A record on the stack has the program's own metadata, which may be of any type.
+  return isCopyable(known) ? unsafeBitCast(known, to: Any.Type.self) : nil
+}
+
+private func find(_ type: UnsafeMutablePointer<ray_type>) -> Any.Type? {
+  if let base = type.pointee.base { return composed(base, type.pointee.parameters!) }
+  let found = lookUp(type, nil)
+  type.pointee.metadata = found.map { unsafeBitCast($0, to: UnsafeRawPointer.self) } ?? unknown
+  return found
+}
+
+private func lookUp(
+  _ type: UnsafeMutablePointer<ray_type>, _ parameters: UnsafePointer<UnsafeRawPointer?>?
+) -> Any.Type? {
+  let record = UnsafeRawPointer(type)
+  let name = ray_string(
+    (record + MemoryLayout<ray_type>.offset(of: \.name_offset)!)
+      .assumingMemoryBound(to: Int32.self))!
+  let found = _getTypeByMangledNameInContext(
+    UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self), UInt(type.pointee.name_length),
+    genericContext: parameters == nil ? nil : parameterContext, genericArguments: parameters)
+  if let found, fits(found, size: Int(type.pointee.size)) { return found }
+  let fallback = ray_string(
+    (record + MemoryLayout<ray_type>.offset(of: \.fallback_offset)!)
+      .assumingMemoryBound(to: Int32.self))
+  return fallback.flatMap { TypeNames.type(named: String(cString: $0)) }
+}
+
+/// Whether a value of a type can be handed to generic code, and lies in registers of that size.
+private func fits(_ type: Any.Type, size: Int) -> Bool {
+  guard isCopyable(unsafeBitCast(type, to: UnsafeRawPointer.self)) else { return false }
+  return size == 0 || (size - 7...size).contains(sizeOf(type))
+}
+
+private func sizeOf(_ type: Any.Type) -> Int {
+  func open<T>(_: T.Type) -> Int { MemoryLayout<T>.size }
+  return _openExistential(type, do: open)
+}
+
+/// Reads the flags of a type's value witnesses, which lie in front of its metadata.
+private func isCopyable(_ metadata: UnsafeRawPointer) -> Bool {
+  let witnesses = (metadata - MemoryLayout<UnsafeRawPointer>.size).load(as: UnsafeRawPointer.self)
+  let flags = (witnesses + 10 * MemoryLayout<UnsafeRawPointer>.size).load(as: UInt32.self)
+  return flags & 0x80_0000 == 0
+}
+
+/// A type that depends on generic parameters, and what they are.
+private struct Composition: Hashable {
+  let base: UnsafeMutablePointer<ray_type>
+  let parameters: [UnsafeRawPointer?]
+}
+
+private final class Compositions: @unchecked Sendable {
+  static let shared = Compositions()
+  private var types: [Composition: (any Any.Type)?] = [:]
+  private var lock = pthread_mutex_t()
+
+  init() { pthread_mutex_init(&lock, nil) }
+
+  func type(for composition: Composition, otherwise work: () -> Any.Type?) -> Any.Type? {
+    pthread_mutex_lock(&lock)
+    if let known = types[composition] {
+      pthread_mutex_unlock(&lock)
+      return known
+    }
+    pthread_mutex_unlock(&lock)
+    // Not under the lock: looking a type up may run the program's code.
+    let found = work()
+    pthread_mutex_lock(&lock)
+    types[composition] = .some(found)
+    pthread_mutex_unlock(&lock)
+    return found
+  }
+}
+
+private func composed(
+  _ base: UnsafeMutablePointer<ray_type>, _ parameters: UnsafePointer<UnsafeRawPointer?>
+) -> Any.Type? {
+  let known = Composition(
+    base: base, parameters: Array(UnsafeBufferPointer(start: parameters, count: 8)))
+  return Compositions.shared.type(for: known) { lookUp(base, parameters) }
+}
