@@ -82,13 +82,29 @@ static Node entityResult(Node Entity, Typing &Why) {
   return Type->child(0);
 }
 
-// Whether a generic signature says that a parameter is another type, which then has no
-// argument of its own.
+// Whether a generic signature says that a parameter is a certain type or another parameter,
+// and so has no argument of its own. One that is another's associated type has.
 static bool hasSameType(Node Signature) {
   return Signature && any_of(Signature->Children, [](Node Requirement) {
            StringRef Letters = StringRef(Requirement->Text).split('|').first;
-           return Letters == "s" || Letters == "S" || Letters == "t" || Letters == "T";
+           return Letters == "s" && Requirement->child(1) &&
+                  Requirement->child(1)->Kind != Kind::DependentMember;
          });
+}
+
+// How many witness tables a generic signature asks for.
+static unsigned witnessTables(Node Signature) {
+  if (!Signature) return 0;
+  return count_if(Signature->Children, [](Node Requirement) {
+    StringRef Letters = StringRef(Requirement->Text).split('|').first;
+    auto *Protocol = Requirement->child(1);
+    if (!Protocol || Protocol->Kind != Kind::Protocol) return false;
+    auto Name = MangledNames::write(Protocol);
+    // Protocols without witnesses.
+    bool IsMarker = Name == "s8SendableP" || Name == "s8CopyableP" || Name == "s9EscapableP" ||
+                    Name == "s11BitwiseCopyableP" || Name == "s16SendableMetatypeP";
+    return !IsMarker && (Letters.empty() || Letters == "p" || Letters == "P" || Letters == "Q");
+  });
 }
 
 static bool contextHasSameType(Node Node) {
@@ -167,18 +183,6 @@ Node FunctionTypes::substitute(Node Type, const FunctionTypes::Arguments &Argume
   return Copy;
 }
 
-static bool isWitnessTable(const Value *Value) {
-  Value = Value->stripPointerCasts();
-  if (auto *Call = dyn_cast<CallBase>(Value)) {
-    auto Name = calleeName(*Call);
-    return Name.ends_with("Wl") || Name == "swift_getWitnessTable" ||
-           Name == "swift_getAssociatedConformanceWitness";
-  }
-  return isa<GlobalVariable>(Value) && Value->getName().starts_with("$s") &&
-         Value->getName().ends_with("WP");
-}
-
-
 // The arguments of a specialised function: `…SS_Sit` `Tg5`.
 bool FunctionTypes::specialization(Node Entity, Node Part, FunctionTypes::Arguments &Found) {
   auto *Inner = withoutWrapper(Entity);
@@ -197,7 +201,6 @@ bool FunctionTypes::specialization(Node Entity, Node Part, FunctionTypes::Argume
 static bool isSource(Node Parameter) {
   if (Parameter->Kind == Kind::TupleElement) Parameter = Parameter->child(0);
   while (Parameter->Kind == Kind::Wrapped) Parameter = Parameter->child(0);
-  if (Parameter->Kind == Kind::Metatype) return true;
   return Parameter->Kind == Kind::BoundGeneric && Parameter->child(0)->Kind == Kind::Class &&
          mentionsParameter(Parameter);
 }
@@ -219,7 +222,7 @@ Node FunctionTypes::referenceType(Value *Value) {
 }
 
 // The arguments of a generic function that is called unspecialised: metadata of its parameters
-// come behind its own arguments, then witness tables.
+// come behind its own arguments, then witness tables. A dispatch thunk has those of `Self` last.
 bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes::Arguments &Found) {
   auto *Inner = withoutWrapper(Entity);
   if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return false;
@@ -230,72 +233,80 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
                                         : isSource(Parameters))
       return false;
   }
-  auto *Context = Inner->child(0);
-  if (Context->Kind == Kind::Extension) Context = Context->child(1);
-  auto Added = addedParameters(signatureOf(Inner));
+  auto *Signature = signatureOf(Inner);
+  auto Added = addedParameters(Signature);
   if (!Added) return false;
+  auto *Context = Inner->child(0);
+  Node Extended = nullptr;
+  if (Context->Kind == Kind::Extension) {
+    Extended = Context->child(2);
+    Context = Context->child(1);
+  }
 
-  bool HasSelf = false;
-  Value *SelfValue = nullptr;
+  Value *Self = nullptr;
   SmallVector<Value *> Behind;
   for (unsigned I = 0; I < Call.arg_size(); I++) {
-    if (Call.paramHasAttr(I, Attribute::SwiftSelf)) {
-      SelfValue = Call.getArgOperand(I);
-      HasSelf = !isa<UndefValue>(SelfValue);
-    } else if (!Call.paramHasAttr(I, Attribute::SwiftError)) {
-      Behind.push_back(Call.getArgOperand(I));
+    auto *Argument = Call.getArgOperand(I);
+    if (Call.paramHasAttr(I, Attribute::SwiftSelf))
+      Self = isa<UndefValue>(Argument) ? nullptr : Argument;
+    else if (!Call.paramHasAttr(I, Attribute::SwiftError))
+      Behind.push_back(Argument);
+  }
+  // Takes so many types from the end.
+  auto Take = [&](unsigned Count, SmallVectorImpl<Node> &Into) {
+    for (unsigned I = 0; I < Count; I++) {
+      auto *Type = Behind.empty() || !Behind.back()->getType()->isPointerTy()
+                       ? nullptr
+                       : metadata(Behind.back());
+      if (!Type) return false;
+      Into.insert(Into.begin(), Type);
+      Behind.pop_back();
     }
-  }
-  // How many of them there are.
-  std::optional<unsigned> Outer;
-  bool OfSelf = false;
-  switch (Context->Kind) {
-    case Kind::Module: Outer = 0; break;
-    case Kind::Protocol: Outer = 1; break;
-    case Kind::Struct:
-    case Kind::Enum:
-      // `self` in memory: the metadata is that of its type.
-      OfSelf = HasSelf && Types.arity(Context) != 0u;
-      Outer = OfSelf ? 1 : Types.arity(Context);
-      break;
-    case Kind::Class:
-      Outer = 0;
-      break;
-    default: return false;
-  }
-  if (!Outer) return false;
-  unsigned Total = *Outer + *Added;
-  while (!Behind.empty() && (!Behind.back()->getType()->isPointerTy() ||
-                             isWitnessTable(Behind.back()) || !metadata(Behind.back()))) {
-    if (!Behind.back()->getType()->isPointerTy()) return false;
-    Behind.pop_back();
-  }
-  SmallVector<Node> Found_;
-  while (!Behind.empty() && Found_.size() <= Total) {
-    auto *Type =
-        Behind.back()->getType()->isPointerTy() ? metadata(Behind.back()) : nullptr;
-    if (!Type) break;
-    Found_.insert(Found_.begin(), Type);
-    Behind.pop_back();
-  }
-  if (Found_.size() != Total) return false;
-  if (Context->Kind == Kind::Module) {
-    Found.Outer = Found_;
     return true;
+  };
+  auto Drop = [&](unsigned Count) {
+    if (Behind.size() < Count) return false;
+    Behind.truncate(Behind.size() - Count);
+    return true;
+  };
+
+  SmallVector<Node> Given;
+  if (Context->Kind == Kind::Protocol) {
+    bool IsThunk = calleeName(Call).ends_with("Tj");
+    unsigned Tables = witnessTables(Signature);
+    if (IsThunk)
+      return Drop(1) && Take(1, Found.Outer) && Drop(Tables) && Take(*Added, Found.Inner);
+    // `Self: P`, and what an extension says of it.
+    return Drop(1 + witnessTables(Extended) + Tables) && Take(1 + *Added, Given) &&
+           (Found.Outer.assign(Given.begin(), Given.begin() + 1),
+            Found.Inner.assign(Given.begin() + 1, Given.end()), true);
   }
-  Found.Inner.assign(Found_.begin() + *Outer, Found_.end());
-  Found_.truncate(*Outer);
-  bool IsClass = Context->Kind == Kind::Class;
-  if (!OfSelf && !IsClass) {
-    Found.Outer = Found_;
+  if (Context->Kind == Kind::Module)
+    return Drop(witnessTables(Signature)) && Take(*Added, Found.Outer);
+
+  // How many there are in front, and what they say: the context's parameters, or its type.
+  bool IsValue = Context->Kind == Kind::Struct || Context->Kind == Kind::Enum;
+  if (!IsValue && Context->Kind != Kind::Class) return false;
+  auto Arity = IsValue ? Types.arity(Context) : 0u;
+  if (!Arity) return false;
+  bool OfSelf = IsValue && Self && *Arity != 0;
+  unsigned Total = (OfSelf ? 1 : *Arity) + *Added;
+  // What the context asks for is not in the name: witness tables are what is no metadata.
+  while (!Behind.empty() && Behind.back()->getType()->isPointerTy() && !metadata(Behind.back()))
+    Behind.pop_back();
+  if (!Take(Total, Given)) return false;
+  Found.Inner.assign(Given.end() - *Added, Given.end());
+  Given.truncate(Total - *Added);
+  if (IsValue && !OfSelf) {
+    Found.Outer = Given;
     return true;
   }
   // The object, or the metatype, is `self`.
-  auto *Self = IsClass ? (HasSelf ? referenceType(SelfValue) : nullptr) : Found_[0];
-  if (!Self) return false;
-  if (Self->Kind != Kind::BoundGeneric) return false;
-  if (MangledNames::write(Self->child(0)) != MangledNames::write(Context)) return false;
-  for (auto *Level : reverse(drop_begin(Self->Children)))
+  auto *Type = IsValue ? Given[0] : Self ? referenceType(Self) : nullptr;
+  if (!Type || Type->Kind != Kind::BoundGeneric ||
+      MangledNames::write(Type->child(0)) != MangledNames::write(Context))
+    return false;
+  for (auto *Level : reverse(drop_begin(Type->Children)))
     Found.Outer.append(Level->Children.begin(), Level->Children.end());
   return true;
 }
@@ -335,7 +346,8 @@ static bool liesAsInMemory(Type *Type) {
 
 ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
   if (Call.getType()->isVoidTy() && !Call.hasStructRetAttr()) return ValueTyping(Typing::None);
-  if (isPlumbing(Call)) return ValueTyping(Typing::Plumbing);
+  // What a thunk calls returns what the thunk does.
+  if (isPlumbing(Call) || isThunk(*Call.getFunction())) return ValueTyping(Typing::Plumbing);
   auto Name = calleeName(Call);
   if (Name.empty()) return ValueTyping(Typing::IndirectCall);
   if (!Name.starts_with("$s") && !Name.starts_with("$S")) return ValueTyping(Typing::ForeignCallee);

@@ -32,9 +32,7 @@ bool isPlumbing(const Function &Function) {
   return isPlumbingName(Name) || Name.starts_with("objectdestroy") || Name.starts_with("__swift_");
 }
 
-// A function that only hands its arguments on: a partial application, a witness, a
-// reabstraction. What it loads is for the compiler; what it calls is the program's.
-static bool isThunk(const Function &Function) {
+bool isThunk(const Function &Function) {
   auto Name = Function.getName();
   if (!Name.starts_with("$s")) return false;
   Name = Name.split('.').first;

@@ -11,6 +11,10 @@ namespace rayc {
 /// that is in it.
 bool isPlumbing(const llvm::Function &Function);
 
+/// Whether a function only hands its arguments on: a partial application, a witness, a
+/// reabstraction. What it calls is the program's; what it loads, and what it is returned, is not.
+bool isThunk(const llvm::Function &Function);
+
 /// Whether a call is of the compiler's making: a metadata or witness-table accessor, a value
 /// witness, an outlined copy, the end of a coroutine.
 bool isPlumbing(const llvm::CallBase &Call);

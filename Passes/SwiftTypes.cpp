@@ -163,6 +163,12 @@ std::optional<unsigned> SwiftTypes::arity(Node Nominal) {
   auto Name = MangledNames::write(Nominal);
   if (!Name) return std::nullopt;
   if (isConcrete(Nominal)) return 0;
+  for (auto &Type : standardTypes())
+    if (Type.Letters == *Name) {
+      bool HasTwo = *Name == "SD" || *Name == "ScC" || *Name == "Scc" || *Name == "Scg" ||
+                    *Name == "Scs" || *Name == "ScT";
+      return HasTwo ? 2 : 1;
+    }
   scan();
   auto Found = Arities.find(*Name);
   return Found == Arities.end() ? std::nullopt : std::optional<unsigned>(Found->second);
