@@ -10,11 +10,62 @@ namespace rayc {
 using Kind = enum NameNode::Kind;
 using Node = const NameNode *;
 
-/// What the generic parameters of a callee stand for: those of depth 0, then deeper ones.
+/// What the generic parameters of a callee stand for, by their depth.
 struct FunctionTypes::Arguments {
-  SmallVector<Node> Outer;  ///< of depth 0
-  SmallVector<Node> Inner;  ///< of depth 1
+  SmallVector<SmallVector<Node, 2>, 2> Levels;
+
+  Node find(Node Parameter) const {
+    if (Parameter->Depth >= Levels.size()) return nullptr;
+    auto &Level = Levels[Parameter->Depth];
+    return Parameter->Index < Level.size() ? Level[Parameter->Index] : nullptr;
+  }
+  void set(Node Parameter, Node Type) {
+    if (Levels.size() <= Parameter->Depth) Levels.resize(Parameter->Depth + 1);
+    auto &Level = Levels[Parameter->Depth];
+    if (Level.size() <= Parameter->Index) Level.resize(Parameter->Index + 1);
+    Level[Parameter->Index] = Type;
+  }
 };
+
+// The type that a member is declared in, or a function's module; what its extension asks for.
+static Node contextOf(Node Entity, Node *Extended = nullptr) {
+  auto *Context = Entity->child(0);
+  if (Context->Kind != Kind::Extension) return Context;
+  if (Extended) *Extended = Context->child(2);
+  return Context->child(1);
+}
+
+// How many parameters a nominal type has at each depth.
+static std::optional<SmallVector<unsigned, 2>> depths(Node Nominal, SwiftTypes &Types) {
+  SmallVector<unsigned, 2> Counts;
+  unsigned Inner = 0;
+  bool IsFirst = true;
+  for (auto *Type = Nominal; Type && Type->isNominal(); Type = Type->child(0)) {
+    auto Arity = Types.arity(Type);
+    if (!Arity) return std::nullopt;
+    if (!IsFirst && Inner < *Arity) return std::nullopt;
+    if (!IsFirst && Inner != *Arity) Counts.insert(Counts.begin(), Inner - *Arity);
+    Inner = *Arity;
+    IsFirst = false;
+    if (Type->child(0)->Kind == Kind::Extension) break;
+  }
+  if (Inner) Counts.insert(Counts.begin(), Inner);
+  return Counts;
+}
+
+// Hands out a list of types to the parameters of a context, then to those of its member.
+static bool assign(FunctionTypes::Arguments &Found, ArrayRef<unsigned> Depths, unsigned Added,
+                   ArrayRef<Node> Types) {
+  Found.Levels.clear();
+  for (unsigned Count : Depths) {
+    if (Types.size() < Count) return false;
+    Found.Levels.emplace_back(Types.begin(), Types.begin() + Count);
+    Types = Types.drop_front(Count);
+  }
+  if (Types.size() != Added) return false;
+  if (Added) Found.Levels.emplace_back(Types.begin(), Types.end());
+  return true;
+}
 
 static Node signatureOf(Node Entity) {
   for (auto *Child : drop_begin(Entity->Children))
@@ -150,12 +201,9 @@ Node FunctionTypes::substitute(Node Type, const FunctionTypes::Arguments &Argume
       none_of(Type->Children, [](Node Child) { return Child->Kind == Kind::Opaque; }))
     return Type;
   if (Type->Kind == Kind::GenericParameter) {
-    auto &List = Type->Depth == 0 ? Arguments.Outer : Arguments.Inner;
-    if (Type->Depth > 1 || Type->Index >= List.size() || !List[Type->Index]) {
-      Why = Typing::Generic;
-      return nullptr;
-    }
-    return List[Type->Index];
+    auto *Known = Arguments.find(Type);
+    if (!Known) Why = Typing::Generic;
+    return Known;
   }
   if (Type->Kind == Kind::Opaque) {
     Why = Typing::OpaqueType;
@@ -186,15 +234,25 @@ Node FunctionTypes::substitute(Node Type, const FunctionTypes::Arguments &Argume
 // The arguments of a specialised function: `…SS_Sit` `Tg5`.
 bool FunctionTypes::specialization(Node Entity, Node Part, FunctionTypes::Arguments &Found) {
   auto *Inner = withoutWrapper(Entity);
-  if (contextHasSameType(Inner)) return false;
+  if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return false;
+  auto *Context = contextOf(Inner);
   auto Added = addedParameters(signatureOf(Inner));
-  auto &Types = Part->Children;
-  bool IsFree = Inner->child(0)->Kind == Kind::Module;
-  if (!Added || Types.size() < *Added) return false;
-  unsigned Outer = IsFree ? Types.size() : Types.size() - *Added;
-  Found.Outer.assign(Types.begin(), Types.begin() + Outer);
-  Found.Inner.assign(Types.begin() + Outer, Types.end());
-  return true;
+  if (!Added) return false;
+  SmallVector<unsigned, 2> Depths;
+  if (Context->Kind == Kind::Protocol) {
+    Depths.push_back(1);
+  } else if (Context->isNominal()) {
+    if (Part->Children.size() < *Added) return false;
+    auto Known = depths(Context, Types);
+    // One level, if nothing else is known.
+    if (Known)
+      Depths = *Known;
+    else if (Context->child(0)->Kind == Kind::Module)
+      Depths.push_back(Part->Children.size() - *Added);
+    else
+      return false;
+  }
+  return assign(Found, Depths, *Added, Part->Children);
 }
 
 // What else than metadata could tell a parameter, which then has none of its own.
@@ -221,13 +279,27 @@ Node FunctionTypes::referenceType(Value *Value) {
   return nullptr;
 }
 
+// Whether a function returns its error in memory, whose address is then its last argument.
+static bool hasIndirectError(Node Type) {
+  return Type && any_of(Type->Children, [](Node Part) {
+           return Part->Kind == Kind::Annotation && Part->Text == "YK" && mentionsParameter(Part);
+         });
+}
+
+// The types in a generic type's arguments, those of outer levels first.
+static void appendArguments(Node Bound, SmallVectorImpl<Node> &Into) {
+  for (auto *Level : reverse(drop_begin(Bound->Children)))
+    Into.append(Level->Children.begin(), Level->Children.end());
+}
+
 // The arguments of a generic function that is called unspecialised: metadata of its parameters
 // come behind its own arguments, then witness tables. A dispatch thunk has those of `Self` last.
 bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes::Arguments &Found) {
   auto *Inner = withoutWrapper(Entity);
   if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return false;
   if (Inner->Text == "fU" || Inner->Text == "fu" || Inner->Text == "fA") return false;
-  if (auto *Type = typeOf(Inner); Type && Type->Kind == Kind::Function) {
+  auto *Type = typeOf(Inner);
+  if (Type && Type->Kind == Kind::Function) {
     auto *Parameters = Type->child(1);
     if (Parameters->Kind == Kind::Tuple ? any_of(Parameters->Children, isSource)
                                         : isSource(Parameters))
@@ -236,12 +308,8 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
   auto *Signature = signatureOf(Inner);
   auto Added = addedParameters(Signature);
   if (!Added) return false;
-  auto *Context = Inner->child(0);
   Node Extended = nullptr;
-  if (Context->Kind == Kind::Extension) {
-    Extended = Context->child(2);
-    Context = Context->child(1);
-  }
+  auto *Context = contextOf(Inner, &Extended);
 
   Value *Self = nullptr;
   SmallVector<Value *> Behind;
@@ -252,14 +320,15 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
     else if (!Call.paramHasAttr(I, Attribute::SwiftError))
       Behind.push_back(Argument);
   }
+  SmallVector<Node> Given;
   // Takes so many types from the end.
-  auto Take = [&](unsigned Count, SmallVectorImpl<Node> &Into) {
+  auto Take = [&](unsigned Count) {
     for (unsigned I = 0; I < Count; I++) {
       auto *Type = Behind.empty() || !Behind.back()->getType()->isPointerTy()
                        ? nullptr
                        : metadata(Behind.back());
       if (!Type) return false;
-      Into.insert(Into.begin(), Type);
+      Given.insert(Given.begin(), Type);
       Behind.pop_back();
     }
     return true;
@@ -269,20 +338,23 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
     Behind.truncate(Behind.size() - Count);
     return true;
   };
+  if (hasIndirectError(Type) && !Drop(1)) return false;
 
-  SmallVector<Node> Given;
   if (Context->Kind == Kind::Protocol) {
-    bool IsThunk = calleeName(Call).ends_with("Tj");
     unsigned Tables = witnessTables(Signature);
-    if (IsThunk)
-      return Drop(1) && Take(1, Found.Outer) && Drop(Tables) && Take(*Added, Found.Inner);
-    // `Self: P`, and what an extension says of it.
-    return Drop(1 + witnessTables(Extended) + Tables) && Take(1 + *Added, Given) &&
-           (Found.Outer.assign(Given.begin(), Given.begin() + 1),
-            Found.Inner.assign(Given.begin() + 1, Given.end()), true);
+    if (calleeName(Call).ends_with("Tj")) {
+      if (!Drop(1) || !Take(1) || !Drop(Tables)) return false;
+      auto *OfSelf = Given.pop_back_val();
+      if (!Take(*Added)) return false;
+      Given.insert(Given.begin(), OfSelf);
+    } else if (!Drop(1 + witnessTables(Extended) + Tables) || !Take(1 + *Added)) {
+      // `Self: P`, and what an extension says of it.
+      return false;
+    }
+    return assign(Found, {1}, *Added, Given);
   }
   if (Context->Kind == Kind::Module)
-    return Drop(witnessTables(Signature)) && Take(*Added, Found.Outer);
+    return Drop(witnessTables(Signature)) && Take(*Added) && assign(Found, {}, *Added, Given);
 
   // How many there are in front, and what they say: the context's parameters, or its type.
   bool IsValue = Context->Kind == Kind::Struct || Context->Kind == Kind::Enum;
@@ -294,30 +366,70 @@ bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes
   // What the context asks for is not in the name: witness tables are what is no metadata.
   while (!Behind.empty() && Behind.back()->getType()->isPointerTy() && !metadata(Behind.back()))
     Behind.pop_back();
-  if (!Take(Total, Given)) return false;
-  Found.Inner.assign(Given.end() - *Added, Given.end());
-  Given.truncate(Total - *Added);
-  if (IsValue && !OfSelf) {
-    Found.Outer = Given;
-    return true;
+  if (!Take(Total)) return false;
+  if (!IsValue || OfSelf) {
+    // The object, or the metatype, is `self`.
+    auto *Type = IsValue ? Given[0] : Self ? referenceType(Self) : nullptr;
+    if (!Type || Type->Kind != Kind::BoundGeneric ||
+        MangledNames::write(Type->child(0)) != MangledNames::write(Context))
+      return false;
+    SmallVector<Node> All;
+    appendArguments(Type, All);
+    All.append(Given.begin() + OfSelf, Given.end());
+    Given = All;
   }
-  // The object, or the metatype, is `self`.
-  auto *Type = IsValue ? Given[0] : Self ? referenceType(Self) : nullptr;
-  if (!Type || Type->Kind != Kind::BoundGeneric ||
-      MangledNames::write(Type->child(0)) != MangledNames::write(Context))
-    return false;
-  for (auto *Level : reverse(drop_begin(Type->Children)))
-    Found.Outer.append(Level->Children.begin(), Level->Children.end());
-  return true;
+  auto Depths = depths(Context, Types);
+  if (!Depths && Context->child(0)->Kind == Kind::Module && Given.size() >= *Added)
+    Depths = SmallVector<unsigned, 2>{unsigned(Given.size()) - *Added};
+  return Depths && assign(Found, *Depths, *Added, Given);
+}
+
+// A function whose `self` lies in memory is given the metadata of its type.
+void FunctionTypes::nameSelfMetadata() {
+  auto &Parts = Types.Names.read(Function.getName());
+  if (Parts.empty()) return;
+  for (auto *Part : drop_begin(Parts))
+    if (Part->Kind == Kind::Specialization || StringRef(Part->Text).starts_with("Tf")) return;
+  auto *Inner = withoutWrapper(Parts[0]);
+  if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return;
+  auto *Context = contextOf(Inner);
+  if (Context->Kind != Kind::Struct && Context->Kind != Kind::Enum) return;
+  auto Depths = depths(Context, Types);
+  auto *Signature = signatureOf(Inner);
+  auto Added = addedParameters(Signature);
+  if (!Depths || Depths->empty() || !Added) return;
+  SmallVector<Argument *> Behind;
+  bool HasSelf = false;
+  for (auto &Argument : Function.args()) {
+    HasSelf |= Argument.hasSwiftSelfAttr();
+    if (!Argument.hasSwiftSelfAttr() && !Argument.hasSwiftErrorAttr()) Behind.push_back(&Argument);
+  }
+  unsigned After = *Added + witnessTables(Signature) + hasIndirectError(typeOf(Inner));
+  if (!HasSelf || Behind.size() <= After) return;
+  auto *Argument = Behind[Behind.size() - 1 - After];
+  if (!Argument->getType()->isPointerTy() || Argument->hasNoAliasAttr() || Metadata.count(Argument))
+    return;
+  SmallVector<Node> Parameters;
+  for (unsigned Depth = 0; Depth < Depths->size(); Depth++)
+    for (unsigned Index = 0; Index < (*Depths)[Depth]; Index++) {
+      auto *Parameter = Types.Names.make(Kind::GenericParameter);
+      Parameter->Depth = Depth;
+      Parameter->Index = Index;
+      Parameters.push_back(Parameter);
+    }
+  Metadata[Argument] = Types.Names.make(
+      Kind::BoundGeneric, "", {Context, Types.Names.make(Kind::TypeList, "", Parameters)});
 }
 
 // The type of a property in a generic type with these arguments.
 Node FunctionTypes::substituteMember(Node Field, Node Around, Typing &Why) {
   Arguments Arguments;
-  for (auto *Level : reverse(drop_begin(Around->Children))) {
-    auto &List = Arguments.Outer.empty() ? Arguments.Outer : Arguments.Inner;
-    List.append(Level->Children.begin(), Level->Children.end());
-  }
+  SmallVector<Node> All;
+  appendArguments(Around, All);
+  auto Depths = depths(Around->child(0), Types);
+  if (!Depths && Around->Children.size() == 2)
+    Depths = SmallVector<unsigned, 2>{unsigned(All.size())};
+  if (!Depths || !assign(Arguments, *Depths, 0, All)) return nullptr;
   return substitute(Field, Arguments, Why);
 }
 
@@ -391,15 +503,15 @@ Node FunctionTypes::selfType(const CallBase &Call) {
   } else if (!polymorphic(Call, Entity, Arguments)) {
     return nullptr;
   }
-  auto *Context = Inner->child(0);
-  if (Context->Kind == Kind::Extension) Context = Context->child(1);
+  auto *Context = contextOf(Inner);
   if (Context->Kind == Kind::Protocol)
-    return Arguments.Outer.size() == 1 ? Arguments.Outer[0] : nullptr;
+    return !Arguments.Levels.empty() ? Arguments.Levels[0][0] : nullptr;
   if (Context->Kind != Kind::Struct && Context->Kind != Kind::Enum) return nullptr;
-  if (Types.arity(Context) != Arguments.Outer.size() || Arguments.Outer.empty()) return nullptr;
-  if (Context->child(0)->Kind != Kind::Module) return nullptr;
+  if (Context->child(0)->Kind != Kind::Module || Arguments.Levels.empty() ||
+      Types.arity(Context) != Arguments.Levels[0].size())
+    return nullptr;
   return Types.Names.make(Kind::BoundGeneric, "",
-                          {Context, Types.Names.make(Kind::TypeList, "", Arguments.Outer)});
+                          {Context, Types.Names.make(Kind::TypeList, "", Arguments.Levels[0])});
 }
 
 static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
@@ -449,12 +561,9 @@ ValueTyping FunctionTypes::finish(Node Type, const Instruction *At) {
     auto *Metadata = metadataFor(Parameters[I], At);
     if (!Metadata && !Found.Metadata) return ValueTyping(Typing::Generic);
     Found.Parameters.push_back(Metadata);
-    auto &List = Parameters[I]->Depth ? Renamed.Inner : Renamed.Outer;
-    if (Parameters[I]->Depth > 1) return ValueTyping(Typing::Generic);
-    if (List.size() <= Parameters[I]->Index) List.resize(Parameters[I]->Index + 1);
     auto *New = Types.Names.make(Kind::GenericParameter);
     New->Index = I;
-    List[Parameters[I]->Index] = New;
+    Renamed.set(Parameters[I], New);
   }
   Typing Why;
   auto *Written = substitute(Type, Renamed, Why);

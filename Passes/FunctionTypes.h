@@ -50,8 +50,9 @@ class FunctionTypes {
   /// The one or the other.
   const ValueTyping &value(llvm::Instruction &Instruction);
 
- private:
   struct Arguments;
+
+ private:
   using Bindings = llvm::SmallVector<const NameNode *, 2>;
   struct Place;
   const NameNode *metadata(llvm::Value *Value);
@@ -63,6 +64,7 @@ class FunctionTypes {
   ValueTyping finish(const NameNode *Type, const llvm::Instruction *At);
   llvm::Value *metadataFor(const NameNode *Type, const llvm::Instruction *At);
   void readDebugInfo();
+  void nameSelfMetadata();
   void nameVariable(llvm::Value *Address, const llvm::DILocalVariable *Variable, bool IsInlined);
   void nameReferences(llvm::ArrayRef<llvm::Value *> Values, const llvm::DILocalVariable *Variable,
                       bool IsInlined);

@@ -195,6 +195,7 @@ Value *FunctionTypes::metadataFor(Node Type, const Instruction *At) {
 FunctionTypes::FunctionTypes(SwiftTypes &Types, llvm::Function &Function)
     : Types(Types), Function(Function) {
   readDebugInfo();
+  nameSelfMetadata();
   groupLoads();
 }
 
