@@ -196,6 +196,22 @@ static Node associatedType(Node Base, StringRef Name) {
   return nullptr;
 }
 
+// The protocol of the standard library that has an associated type of that name, where a mangled
+// name leaves it out. A type has only one of a name, whatever the protocol.
+Node FunctionTypes::standardProtocol(StringRef Member) {
+  static constexpr std::pair<StringLiteral, StringLiteral> Members[] = {
+      {"Element", "Sequence"},   {"Iterator", "Sequence"},   {"Index", "Collection"},
+      {"Indices", "Collection"}, {"SubSequence", "Collection"}, {"Stride", "Strideable"},
+      {"Bound", "RangeExpression"}, {"RawValue", "RawRepresentable"}, {"Words", "BinaryInteger"},
+      {"Magnitude", "Numeric"}};
+  for (auto &[Name, Protocol] : Members)
+    if (Name == Member)
+      return Types.Names.make(Kind::Protocol, "",
+                              {Types.Names.make(Kind::Module, "Swift"),
+                               Types.Names.make(Kind::Identifier, Protocol)});
+  return nullptr;
+}
+
 Node FunctionTypes::substitute(Node Type, const FunctionTypes::Arguments &Arguments, Typing &Why) {
   if (!mentionsParameter(Type) && Type->Kind != Kind::Opaque &&
       none_of(Type->Children, [](Node Child) { return Child->Kind == Kind::Opaque; }))
@@ -219,9 +235,14 @@ Node FunctionTypes::substitute(Node Type, const FunctionTypes::Arguments &Argume
   }
   if (Type->Kind == Kind::DependentMember && !IsSame) {
     if (auto *Known = associatedType(Children[0], Children[1]->Text)) return Known;
+    // The runtime finds the others, if it knows where to look.
     if (!mentionsParameter(Children[0])) {
-      Why = Typing::AssociatedType;
-      return nullptr;
+      auto *Protocol = Children.size() > 2 ? Children[2] : standardProtocol(Children[1]->Text);
+      if (!Protocol) {
+        Why = Typing::AssociatedType;
+        return nullptr;
+      }
+      return Types.Names.make(Kind::DependentMember, "", {Children[0], Children[1], Protocol});
     }
   }
   if (IsSame) return Type;

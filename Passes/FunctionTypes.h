@@ -75,6 +75,7 @@ class FunctionTypes {
   const NameNode *substituteMember(const NameNode *Field, const NameNode *Around, Typing &Why);
   const NameNode *boundBy(const NameNode *Nominal, llvm::Value *Root, int64_t Begin);
   const NameNode *typeOfStored(llvm::Value *Value);
+  const NameNode *standardProtocol(llvm::StringRef Member);
   const NameNode *referenceType(llvm::Value *Value);
   const NameNode *selfType(const llvm::CallBase &Call);
   const Bindings &bindings(llvm::Value *Root);
