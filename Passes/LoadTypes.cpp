@@ -199,14 +199,17 @@ Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
   if (auto *Struct = dyn_cast<StructType>(Inside.Type)) Named = Types.structType(Struct);
   if (Named && (!Named->isNominal() || Types.isConcrete(Named))) return Named;
   bool IsObject = Named && Named->Kind == Kind::Class;
-  auto Fits = [&](Node Type) { return Type && (!Named || isBoundFrom(Type, Named)); };
+  uint64_t Size = Function.getParent()->getDataLayout().getTypeAllocSize(Inside.Type);
+  auto Fits = [&](Node Type) {
+    if (Type && !Named) return Types.size(Type) == Size;
+    return Type && isBoundFrom(Type, Named);
+  };
   if (Inside.Begin == 0 && IsObject) {
     auto *Known = References.lookup(Place.Root);
     return Fits(Known) ? Known : nullptr;
   }
   if (Inside.Begin == 0) {
-    if (auto *Known = Variables.lookup(Place.Root); Known && (Fits(Known) || Number == 0))
-      if (!Named || Fits(Known)) return Known;
+    if (auto *Known = Variables.lookup(Place.Root); Fits(Known)) return Known;
     if (Number == 0) {
       if (auto *Global = dyn_cast<GlobalVariable>(Place.Root))
         if (auto *Known = globalType(*Global, Types); Fits(Known)) return Known;
@@ -216,7 +219,7 @@ Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
   }
   if (Inside.Parent) {
     if (auto *Field = Types.fieldType(Inside.Parent, Inside.Element)) {
-      if (!mentionsParameter(Field)) return Field;
+      if (!mentionsParameter(Field)) return Fits(Field) ? Field : nullptr;
       // In terms of the type around it.
       unsigned Outer = Number;
       while (Outer > 0 && Place.Path[Outer].Type != Inside.Parent) Outer--;

@@ -4,7 +4,6 @@
 #include "Rules.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/IR/Operator.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -80,11 +79,7 @@ static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_
   unsigned Counts[3] = {};
   for (auto &Event : Selection.Events) {
     Counts[unsigned(Event.Kind)]++;
-    auto *Load = dyn_cast<LoadInst>(Event.Instruction);
-    auto Value = Typed.value(*Event.Instruction);
-    auto Row = row(Sites.describe(Event, Sites.id(Event), Value));
-    if (getenv("RAYC_DUMP")) { llvm::Value *P = Load ? Load->getPointerOperand() : nullptr; std::string T; raw_string_ostream S(T); Event.Instruction->print(S); for (int I = 0; P && I < 3; I++) { S << " << "; P->print(S); auto *G = dyn_cast<GEPOperator>(P); P = G ? G->getPointerOperand() : nullptr; } Row["ir"] = T; }
-    Write(std::move(Row));
+    Write(row(Sites.describe(Event, Sites.id(Event), Typed.value(*Event.Instruction))));
   }
   for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
   json::Object Row{{"record", "function"},

@@ -149,6 +149,29 @@ void SwiftTypes::scan() {
   }
 }
 
+std::optional<uint64_t> SwiftTypes::size(Node Type) {
+  if (Sizes.empty()) {
+    Sizes[""] = 0;
+    for (auto *Struct : Module.getIdentifiedStructTypes()) {
+      auto *Named = Struct->isSized() ? structType(Struct) : nullptr;
+      auto Name = Named ? MangledNames::write(Named) : std::nullopt;
+      if (Name && Named->Kind != Kind::Class)
+        Sizes[*Name] = Module.getDataLayout().getTypeAllocSize(Struct);
+    }
+  }
+  // A reference to an object.
+  auto *Nominal = Type->Kind == Kind::BoundGeneric ? Type->child(0) : Type;
+  if (Nominal->Kind == Kind::Class) return 8;
+  auto Name = MangledNames::write(Type);
+  if (!Name) return std::nullopt;
+  if (*Name == "s5Error_p") return 8;
+  auto Found = Sizes.find(*Name);
+  if (Found == Sizes.end() && Nominal != Type)
+    // A generic type that LLVM has one type for, whatever its arguments are.
+    if (auto NominalName = MangledNames::write(Nominal)) Found = Sizes.find(*NominalName);
+  return Found == Sizes.end() ? std::nullopt : std::optional<uint64_t>(Found->second);
+}
+
 bool SwiftTypes::isConcrete(Node Nominal) {
   auto Name = MangledNames::write(Nominal);
   if (!Name) return false;

@@ -65,6 +65,9 @@ class SwiftTypes {
   /// How many generic arguments a nominal type takes, where the module shows it.
   std::optional<unsigned> arity(const NameNode *Nominal);
 
+  /// The size of a type's values in bytes, where the module shows it.
+  std::optional<uint64_t> size(const NameNode *Type);
+
   /// The type of a constant's metadata: `$sSSN` is that of String.
   const NameNode *metadata(const llvm::Value *Value);
 
@@ -77,6 +80,7 @@ class SwiftTypes {
   llvm::Module &Module;
   bool IsScanned = false;
   llvm::StringMap<unsigned> Arities;
+  llvm::StringMap<uint64_t> Sizes;
   llvm::StringSet<> Concrete;
 };
 

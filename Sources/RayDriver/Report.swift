@@ -18,6 +18,10 @@ public struct ReportRecord: Codable, Equatable, Sendable {
   public var column: Int?
   public var valueType: String?
   public var variable: String?
+  /// Whether the value has its exact Swift type.
+  public var typed: Bool?
+  /// Why it has not, in words; neither for a call that returns nothing.
+  public var untyped: String?
   public var calls: Int?
   public var runtimeCalls: Int?
   public var loads: Int?

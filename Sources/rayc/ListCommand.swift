@@ -13,6 +13,7 @@ struct ListCommand: AsyncParsableCommand {
 
       EXAMPLES:
         rayc list sites main.swift
+        rayc list sites --types -c release main.swift
         rayc list functions -c release Sources/MyLibrary/*.swift
         rayc list skipped --format json main.swift
         rayc list rules --trigger 'Parser.parse' --exclude 'file:*Tests*' main.swift
@@ -100,9 +101,12 @@ struct ListSites: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sites", abstract: "List every call and load that a context sees.")
   @OptionGroup var options: ListOptions
+  @Flag(help: "Count how many values have their exact Swift type, and why not the rest.")
+  var types = false
 
   func run() async throws {
     let records = try await options.records(.site)
+    if types { return try options.show(records, SiteTypes(records).table) }
     var table = Table(["kind", "site", "what", "in"])
     for record in records {
       table.add([
