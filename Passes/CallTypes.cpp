@@ -88,9 +88,8 @@ static Node defaultArgument(Node Argument) {
   } else if (Argument->Index != 0) {
     return nullptr;
   }
-  while (Parameter->Kind == Kind::Wrapped &&
-         (Parameter->Text == "n" || Parameter->Text == "h" || Parameter->Text == "Yi" ||
-          Parameter->Text == "Yu"))
+  while (Parameter->Kind == Kind::Wrapped && (Parameter->Text == "n" || Parameter->Text == "h" ||
+                                              Parameter->Text == "Yi" || Parameter->Text == "Yu"))
     Parameter = Parameter->child(0);
   return Parameter->Kind == Kind::Wrapped ? nullptr : Parameter;
 }
@@ -189,9 +188,14 @@ static Node associatedType(Node Base, StringRef Name) {
   if (Nominal->child(0)->Kind != Kind::Module || Nominal->child(0)->Text != "Swift") return nullptr;
   StringRef Type = Nominal->child(1)->Text;
   auto *First = Base->child(1)->child(0);
-  static constexpr StringLiteral Sequences[] = {
-      "Array", "ContiguousArray", "ArraySlice", "Set", "UnsafeBufferPointer",
-      "UnsafeMutableBufferPointer", "CollectionOfOne", "EmptyCollection"};
+  static constexpr StringLiteral Sequences[] = {"Array",
+                                                "ContiguousArray",
+                                                "ArraySlice",
+                                                "Set",
+                                                "UnsafeBufferPointer",
+                                                "UnsafeMutableBufferPointer",
+                                                "CollectionOfOne",
+                                                "EmptyCollection"};
   if (Name == "Element" && is_contained(Sequences, Type)) return First;
   return nullptr;
 }
@@ -200,15 +204,15 @@ static Node associatedType(Node Base, StringRef Name) {
 // name leaves it out. A type has only one of a name, whatever the protocol.
 Node FunctionTypes::standardProtocol(StringRef Member) {
   static constexpr std::pair<StringLiteral, StringLiteral> Members[] = {
-      {"Element", "Sequence"},   {"Iterator", "Sequence"},   {"Index", "Collection"},
-      {"Indices", "Collection"}, {"SubSequence", "Collection"}, {"Stride", "Strideable"},
+      {"Element", "Sequence"},      {"Iterator", "Sequence"},         {"Index", "Collection"},
+      {"Indices", "Collection"},    {"SubSequence", "Collection"},    {"Stride", "Strideable"},
       {"Bound", "RangeExpression"}, {"RawValue", "RawRepresentable"}, {"Words", "BinaryInteger"},
       {"Magnitude", "Numeric"}};
   for (auto &[Name, Protocol] : Members)
     if (Name == Member)
-      return Types.Names.make(Kind::Protocol, "",
-                              {Types.Names.make(Kind::Module, "Swift"),
-                               Types.Names.make(Kind::Identifier, Protocol)});
+      return Types.Names.make(
+          Kind::Protocol, "",
+          {Types.Names.make(Kind::Module, "Swift"), Types.Names.make(Kind::Identifier, Protocol)});
   return nullptr;
 }
 
@@ -315,7 +319,8 @@ static void appendArguments(Node Bound, SmallVectorImpl<Node> &Into) {
 
 // The arguments of a generic function that is called unspecialised: metadata of its parameters
 // come behind its own arguments, then witness tables. A dispatch thunk has those of `Self` last.
-bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity, FunctionTypes::Arguments &Found) {
+bool FunctionTypes::polymorphic(const CallBase &Call, Node Entity,
+                                FunctionTypes::Arguments &Found) {
   auto *Inner = withoutWrapper(Entity);
   if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return false;
   if (Inner->Text == "fU" || Inner->Text == "fu" || Inner->Text == "fA") return false;
@@ -411,8 +416,11 @@ void FunctionTypes::nameSelfMetadata() {
   if (Parts.empty()) return;
   for (auto *Part : drop_begin(Parts))
     if (Part->Kind == Kind::Specialization || StringRef(Part->Text).starts_with("Tf")) return;
+  // One that throws has the register of `self` even if it has no `self`.
+  if (Parts[0]->Kind == Kind::Static) return;
   auto *Inner = withoutWrapper(Parts[0]);
-  if (Inner->Kind != Kind::Entity || contextHasSameType(Inner)) return;
+  bool IsMember = Inner->Text == "F" || Inner->Text == "v" || Inner->Text == "i";
+  if (Inner->Kind != Kind::Entity || !IsMember || contextHasSameType(Inner)) return;
   auto *Context = contextOf(Inner);
   if (Context->Kind != Kind::Struct && Context->Kind != Kind::Enum) return;
   auto Depths = depths(Context, Types);
@@ -536,8 +544,7 @@ Node FunctionTypes::selfType(const CallBase &Call) {
 }
 
 static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
-  if (Type->Kind == Kind::GenericParameter &&
-      none_of(Found, [&](Node Known) {
+  if (Type->Kind == Kind::GenericParameter && none_of(Found, [&](Node Known) {
         return Known->Depth == Type->Depth && Known->Index == Type->Index;
       }))
     Found.push_back(Type);

@@ -194,7 +194,8 @@ Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, const ValueTy
   if (Exact) Memory->setAlignment(std::max(Memory->getAlign(), Align(16)));
   Builder.CreateStore(convert(Value, MemoryType, Builder), Memory);
   llvm::Value *Record = nullptr;
-  if (Hook->arg_size() == 4) Record = Exact ? typeOf(*Exact, Seen, Builder) : Sites.emitType(Seen->Mangled);
+  if (Hook->arg_size() == 4)
+    Record = Exact ? typeOf(*Exact, Seen, Builder) : Sites.emitType(Seen->Mangled);
   callExact(Hook, Memory, Record, Site, Builder);
   return convert(Builder.CreateLoad(MemoryType, Memory), Type, Builder);
 }
@@ -252,8 +253,7 @@ Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
 
 bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const ValueTyping &Value) {
   bool IsExact = false;
-  auto *Result =
-      Event.HasAfter ? valueHook(abi::Result, Call.getType(), Value, IsExact) : nullptr;
+  auto *Result = Event.HasAfter ? valueHook(abi::Result, Call.getType(), Value, IsExact) : nullptr;
   auto *After = Event.HasAfter ? DidCall : nullptr;
   auto *Site = site(Event, Value, {WillCall, Result, After});
   if (!WillCall && !Result && !After) return false;
@@ -365,8 +365,8 @@ bool CallbackEmitter::instrumentPieces(const ValueTyping &Value, Function *Hook,
     for (auto &Use : Value.Pieces[I].first->uses()) {
       auto *User = cast<Instruction>(Use.getUser());
       // What stands between the loads has the part as it was.
-      bool IsBetween = User->getParent() == Last->getParent() && !isa<PHINode>(User) &&
-                       User->comesBefore(Last);
+      bool IsBetween =
+          User->getParent() == Last->getParent() && !isa<PHINode>(User) && User->comesBefore(Last);
       if (!IsBetween) Uses.push_back({&Use, I});
     }
   auto *Type = ArrayType::get(Builder.getInt8Ty(), Value.Size);
@@ -387,7 +387,8 @@ bool CallbackEmitter::instrumentPieces(const ValueTyping &Value, Function *Hook,
   });
   SmallVector<llvm::Value *> Changed;
   for (unsigned I = 0; I < Value.Pieces.size(); I++)
-    Changed.push_back(Builder.CreateAlignedLoad(Value.Pieces[I].first->getType(), Addresses[I], Align(1)));
+    Changed.push_back(
+        Builder.CreateAlignedLoad(Value.Pieces[I].first->getType(), Addresses[I], Align(1)));
   for (auto [Use, I] : Uses) Use->set(Changed[I]);
   return true;
 }

@@ -77,7 +77,8 @@ void FunctionTypes::readDebugInfo() {
       SmallVector<Value *, 2> Stored;
       if (Record.isDbgDeclare())
         for (auto *User : Location->users())
-          if (auto *Store = dyn_cast<StoreInst>(User); Store && Store->getPointerOperand() == Location)
+          if (auto *Store = dyn_cast<StoreInst>(User);
+              Store && Store->getPointerOperand() == Location)
             Stored.push_back(Store->getValueOperand());
       if (auto Parameter = parameterName(Variable->getName())) {
         if (IsInlined || !IsPlain) continue;
@@ -141,9 +142,8 @@ Node FunctionTypes::dynamicMetadata(Value *Value) {
     for (unsigned I = 0; I < Count; I++) {
       auto *Type = metadata(Call->getArgOperand(1 + I));
       if (!Type) return nullptr;
-      Node Label = I < Labels.size() && !Labels[I].empty()
-                       ? Names.make(Kind::Identifier, Labels[I])
-                       : nullptr;
+      Node Label = I < Labels.size() && !Labels[I].empty() ? Names.make(Kind::Identifier, Labels[I])
+                                                           : nullptr;
       Elements.push_back(Names.make(Kind::TupleElement, "", {Type, Label}));
     }
     return Names.make(Kind::Tuple, "", Elements);

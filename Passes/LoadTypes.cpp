@@ -272,9 +272,10 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
       if (!Fits || Taken != Wanted) continue;
       auto *Type = placeType(Places[First], I);
       if (!Type) {
-        Found.Typing = isa<StructType>(Inside.Type) && Types.structType(cast<StructType>(Inside.Type))
-                           ? Typing::UnboundGeneric
-                           : Typing::UnknownAddress;
+        Found.Typing =
+            isa<StructType>(Inside.Type) && Types.structType(cast<StructType>(Inside.Type))
+                ? Typing::UnboundGeneric
+                : Typing::UnknownAddress;
         continue;
       }
       auto Typed = finish(Type, Pieces.back().first);
@@ -287,7 +288,8 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
       Found.Size = Size;
       for (auto Member : Members) {
         IsDone[Member] = true;
-        if (Group[Member] != Pieces.back().first) Loads[Group[Member]] = ValueTyping(Typing::Plumbing);
+        if (Group[Member] != Pieces.back().first)
+          Loads[Group[Member]] = ValueTyping(Typing::Plumbing);
       }
       Loads[Pieces.back().first] = Found;
     }

@@ -29,12 +29,12 @@ struct NameNode {
     Protocol,
     TypeAlias,
     // Other types.
-    BoundGeneric,  ///< children: nominal type, a TypeList for each level, innermost first
-    Builtin,       ///< text as mangled: `Bi64_`
-    Tuple,         ///< children: TupleElement
-    Function,      ///< a function's type: result, parameters, annotations; text: its operator
-    Existential,   ///< children: TypeList of protocols; text: `p`, `Xl`, `Xc` (and superclass)
-    Metatype,      ///< text: `m`, `Xp`
+    BoundGeneric,      ///< children: nominal type, a TypeList for each level, innermost first
+    Builtin,           ///< text as mangled: `Bi64_`
+    Tuple,             ///< children: TupleElement
+    Function,          ///< a function's type: result, parameters, annotations; text: its operator
+    Existential,       ///< children: TypeList of protocols; text: `p`, `Xl`, `Xc` (and superclass)
+    Metatype,          ///< text: `m`, `Xp`
     GenericParameter,  ///< depth, index
     DependentMember,   ///< children: base, name, protocol (if any)
     Wrapped,           ///< text: the operator behind the child (`z`, `n`, `h`, `Xo`, `YK` …)

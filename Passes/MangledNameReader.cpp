@@ -172,10 +172,9 @@ Node MangledNameReader::standard() {
   if (take('g')) {
     auto *Wrapped = popType();
     if (!Wrapped) return nullptr;
-    auto *Optional = make(Kind::Enum, "",
-                          {make(Kind::Module, "Swift"), make(Kind::Identifier, "Optional")});
-    return remember(
-        make(Kind::BoundGeneric, "", {Optional, make(Kind::TypeList, "", {Wrapped})}));
+    auto *Optional =
+        make(Kind::Enum, "", {make(Kind::Module, "Swift"), make(Kind::Identifier, "Optional")});
+    return remember(make(Kind::BoundGeneric, "", {Optional, make(Kind::TypeList, "", {Wrapped})}));
   }
   unsigned Repeat = natural().value_or(1);
   std::string Letters = "S";
@@ -183,7 +182,8 @@ Node MangledNameReader::standard() {
   Letters += next();
   for (auto &Type : standardTypes()) {
     if (Type.Letters != Letters || Repeat > 2048) continue;
-    Node Node = make(Type.Kind, "", {make(Kind::Module, "Swift"), make(Kind::Identifier, Type.Name)});
+    Node Node =
+        make(Type.Kind, "", {make(Kind::Module, "Swift"), make(Kind::Identifier, Type.Name)});
     for (unsigned I = 1; I < Repeat; I++) Stack.push_back(Node);
     return Node;
   }

@@ -244,8 +244,7 @@ bool Writer::write(Node Node) {
       Text += 'q';
       return parameter(Node, 'z');
     case Kind::DependentMember: return member(Node);
-    case Kind::GenericFunction:
-      return then(write(Node->child(1)) && write(Node->child(0)), "u");
+    case Kind::GenericFunction: return then(write(Node->child(1)) && write(Node->child(0)), "u");
     case Kind::TypeList: return types(Node);
     case Kind::Signature: return then(all(Node->Children), Node->Text);
     case Kind::Requirement: return requirement(Node);
@@ -273,9 +272,9 @@ std::optional<std::string> MangledNames::write(const NameNode *Node) {
   return std::move(Writer.Text);
 }
 
-std::optional<std::string> MangledNames::writeSymbolic(
-    const NameNode *Type, function_ref<bool(StringRef)> IsReferenced,
-    SmallVectorImpl<std::string> &References) {
+std::optional<std::string> MangledNames::writeSymbolic(const NameNode *Type,
+                                                       function_ref<bool(StringRef)> IsReferenced,
+                                                       SmallVectorImpl<std::string> &References) {
   Writer Writer;
   Writer.IsReferenced = IsReferenced;
   Writer.References = &References;

@@ -22,8 +22,8 @@ static bool isPlumbingName(StringRef Name) {
   if (is_contained(Two, Last(2))) return true;
   if (Last(3).starts_with("WO") || Last(3).starts_with("Wv")) return true;
   static constexpr StringLiteral Witnesses[] = {
-      "wal", "wca", "wta", "wde", "wxx", "wXX", "wCP", "wCp", "wcp", "wTK", "wtk", "wtK", "wTk",
-      "wug", "wup", "wui", "wet", "wst", "wCc", "wcc", "wxs", "wxg"};
+      "wal", "wca", "wta", "wde", "wxx", "wXX", "wCP", "wCp", "wcp", "wTK", "wtk",
+      "wtK", "wTk", "wug", "wup", "wui", "wet", "wst", "wCc", "wcc", "wxs", "wxg"};
   return is_contained(Witnesses, Last(3));
 }
 
@@ -76,8 +76,8 @@ static const Value *baseOf(const Value *Address, bool &IsOfRuntime) {
 static bool isValueWitnessTable(const Value *Table) {
   auto *Load = dyn_cast<LoadInst>(Table);
   auto *Step = Load ? dyn_cast<GEPOperator>(Load->getPointerOperand()) : nullptr;
-  auto *Index = Step && Step->getNumIndices() == 1 ? dyn_cast<ConstantInt>(*Step->idx_begin())
-                                                   : nullptr;
+  auto *Index =
+      Step && Step->getNumIndices() == 1 ? dyn_cast<ConstantInt>(*Step->idx_begin()) : nullptr;
   return Index && Index->isMinusOne() && Step->getSourceElementType()->isPointerTy();
 }
 

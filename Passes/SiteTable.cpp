@@ -216,8 +216,8 @@ Constant *SiteTable::symbolicName(const NameNode *Type, size_t &Length) {
   for (auto *Part : Parts) Types.push_back(Part->getType());
   auto *Layout = StructType::get(Context, Types, true);
   Length = Module.getDataLayout().getTypeAllocSize(Layout) - 1;
-  auto *Name = new GlobalVariable(Module, Layout, true, GlobalValue::PrivateLinkage, nullptr,
-                                  "rayc.name");
+  auto *Name =
+      new GlobalVariable(Module, Layout, true, GlobalValue::PrivateLinkage, nullptr, "rayc.name");
   for (auto [Part, Nominal] : Offsets)
     Parts[Part] = offsetTo(Name, Part, Module.getNamedGlobal(("$s" + Nominal + "Mn").str()));
   Name->setInitializer(ConstantStruct::get(Layout, Parts));

@@ -53,7 +53,8 @@ class SiteTable {
   /// Emits the record of a type, one for each type and image:
   /// ```
   /// @rayc.type.Sd = linkonce_odr hidden global %ray_type { ptr null, i32 <name - field>, i32 2,
-  ///                                                        i32 0, i32 0, ptr null, ptr null }, comdat
+  ///                                                        i32 0, i32 0, ptr null, ptr null },
+  ///                                                        comdat
   /// ```
   llvm::GlobalVariable *emitType(llvm::StringRef Mangled);
 

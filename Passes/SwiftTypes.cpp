@@ -88,19 +88,19 @@ Node SwiftTypes::debugType(const DIType *Type) {
   return nullptr;
 }
 
-
 // The standard library's generic types that have letters of their own.
 static bool isGenericStandard(StringRef Letters) {
-  static constexpr StringLiteral Generic[] = {"SA", "Sa", "SD", "Sh", "SI", "SN",  "Sn",
-                                              "SP", "Sp", "SR", "Sr", "Sq", "ScC", "Scc",
+  static constexpr StringLiteral Generic[] = {"SA",  "Sa",  "SD",  "Sh",  "SI", "SN",  "Sn",
+                                              "SP",  "Sp",  "SR",  "Sr",  "Sq", "ScC", "Scc",
                                               "ScG", "Scg", "ScS", "Scs", "ScT"};
   return is_contained(Generic, Letters);
 }
 
 static bool isNumber(StringRef Mangled) {
   static constexpr StringLiteral Numbers[] = {
-      "s4Int8V",   "s5Int16V",  "s5Int32V",  "s5Int64V",  "s6Int128V",  "s5UInt8V",    "s6UInt16V",
-      "s6UInt32V", "s6UInt64V", "s7UInt128V", "s7Float16V", "s7Float80V", "s12StaticStringV"};
+      "s4Int8V",    "s5Int16V",   "s5Int32V",        "s5Int64V",  "s6Int128V",
+      "s5UInt8V",   "s6UInt16V",  "s6UInt32V",       "s6UInt64V", "s7UInt128V",
+      "s7Float16V", "s7Float80V", "s12StaticStringV"};
   return is_contained(Numbers, Mangled);
 }
 

@@ -24,7 +24,8 @@ public func _isSame<T>(_ address: UnsafeMutablePointer<T>, _ value: T) -> Bool {
   }
   if MemoryLayout<T>.size == 16 {
     let new = unsafeBitCast(value, to: (UInt64, UInt64).self)
-    return new.0 == old.load(as: UInt64.self) && new.1 == old.load(fromByteOffset: 8, as: UInt64.self)
+    return new.0 == old.load(as: UInt64.self)
+      && new.1 == old.load(fromByteOffset: 8, as: UInt64.self)
   }
   return _isSameInMemory(address, value)
 }

@@ -4,8 +4,8 @@
 ;
 ; RUN: %show %inputs/log.ll %s | %FileCheck %s
 
-; CHECK-DAG: @rayc.type.s4Int8V = linkonce_odr hidden global { ptr, i32, i32 } { ptr null, {{.*}}, comdat
-; CHECK-DAG: @rayc.type.s5Int64V_Sbt = linkonce_odr hidden global { ptr, i32, i32 } { ptr null, {{.*}}, comdat
+; CHECK-DAG: @rayc.type.s4Int8V = linkonce_odr hidden global { ptr, i32, i32, i32, i32, ptr, ptr } { ptr null, {{.*}}, comdat
+; CHECK-DAG: @rayc.type.s5Int64V_Sbt = linkonce_odr hidden global { ptr, i32, i32, i32, i32, ptr, ptr } { ptr null, {{.*}}, comdat
 
 define i64 @integer(ptr %p) {
   %v = load i64, ptr %p

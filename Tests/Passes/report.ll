@@ -32,10 +32,10 @@ define i64 @f(ptr %p, i64 %x) !dbg !10 {
   unreachable
 }
 ; CHECK:      {"column":0,"file":"","function":"g","line":0,"reason":"no body: a primitive","record":"skipped","what":"function"}
-; CHECK:      {"callee":"","column":7,"file":"/source/main.swift","function":"f","id":"0x{{[0-9a-f]+}}","kind":"load","line":5,"record":"site","valueType":"s5Int64V","variable":"total"}
-; CHECK-NEXT: {"callee":"g","column":7,"file":"/source/main.swift","function":"f","id":"0x{{[0-9a-f]+}}","kind":"call","line":5,"record":"site","valueType":"s5Int64V","variable":""}
+; CHECK:      {"callee":"","column":7,"file":"/source/main.swift","function":"f","id":"0x{{[0-9a-f]+}}","kind":"load","line":5,"record":"site","untyped":"nothing says what lies at the address","valueType":"s5Int64V","variable":"total"}
+; CHECK-NEXT: {"callee":"g","column":7,"file":"/source/main.swift","function":"f","id":"0x{{[0-9a-f]+}}","kind":"call","line":5,"record":"site","untyped":"the callee is no Swift function","valueType":"s5Int64V","variable":""}
 ; CHECK-NEXT: {"callee":"swift_release","column":9,{{.*}}"kind":"runtimeCall","line":6,"record":"site","valueType":"","variable":""}
-; CHECK-NEXT: {"callee":"",{{.*}}"kind":"call",{{.*}}"record":"site","valueType":"","variable":""}
+; CHECK-NEXT: {"callee":"",{{.*}}"kind":"call",{{.*}}"record":"site","untyped":"the callee is only known at run time","valueType":"","variable":""}
 ; CHECK-NEXT: {"callee":"exit",{{.*}}"kind":"call",{{.*}}}
 ; CHECK-NEXT: {"column":7,"file":"/source/main.swift","function":"f","line":5,"reason":"no Swift type has this layout","record":"skipped","what":"load"}
 ; CHECK-NEXT: {{.*}}"reason":"an address outside the default address space","record":"skipped","what":"load"}

@@ -7,7 +7,7 @@
 ; RUN: %build %t/double.ll %t/program.ll %t/double && %t/double > %t/double.out
 ; RUN: cat %t/report %t/log.out %t/double.out | %FileCheck %s
 
-; CHECK: "id":"0x[[INT:[0-9a-f]+]]"{{.*}}"valueType":"s5Int64V"
+; CHECK: "id":"0x[[INT:[0-9a-f]+]]"{{.*}}"untyped":"nothing says what lies at the address","valueType":"s5Int64V"
 ; CHECK: "id":"0x[[DOUBLE:[0-9a-f]+]]"{{.*}}"valueType":"Sd"
 ; CHECK: site [[INT]] kind 2 in main: a value() -> s5Int64V
 ; CHECK: site [[DOUBLE]] kind 2 in main: a value() -> Sd

@@ -21,7 +21,7 @@ define i64 @f(ptr %p) !dbg !10 {
 ; CHECK-SAME:   ptr @[[TYPE:rayc.string[.0-9]*]] to i64),
 ; CHECK-SAME:   i32 0,
 ; CHECK-SAME:   ptr @[[ARGUMENTS:rayc.string[.0-9]*]] to i64),
-; CHECK-SAME:   i32 5, i16 7, i8 0, i8 0 }, section "rayc_sites", align 8
+; CHECK-SAME:   i32 5, i16 7, i8 64, i8 0 }, section "rayc_sites", align 8
 ; CHECK-DAG:  @[[FUNCTION]] = private unnamed_addr constant [2 x i8] c"f\00", align 1
 ; CHECK-DAG:  @[[CALLEE]] = private unnamed_addr constant [2 x i8] c"g\00", align 1
 ; CHECK-DAG:  @[[FILE]] = private unnamed_addr constant [19 x i8] c"/source/main.swift\00", align 1
@@ -30,7 +30,7 @@ define i64 @f(ptr %p) !dbg !10 {
 
 ; Code without a line inside an inlined function has that of the place it came into.
 ; CHECK:      @[[LOAD:rayc.site[.0-9]+]] = private constant
-; CHECK-SAME:   i32 6, i16 9, i8 2, i8 0 }, section "rayc_sites", align 8
+; CHECK-SAME:   i32 6, i16 9, i8 -94, i8 0 }, section "rayc_sites", align 8
 ; CHECK:      c"total\00"
 
 ; The hooks have locations, as whatever may be inlined must.

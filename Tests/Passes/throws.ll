@@ -23,6 +23,7 @@ done:
 ; CHECK:         call void @rayc_hook_willCall(
 ; CHECK-NEXT:    %r = call swiftcc i64 @f(i64 %x, ptr swiftself undef, ptr swifterror %error)
 ; CHECK-NEXT:    %[[ERROR:.+]] = load ptr, ptr %error
+; CHECK-NEXT:    store ptr %[[ERROR]], ptr %{{.+}}
 ; CHECK-NEXT:    %[[RETURNED:.+]] = icmp eq ptr %[[ERROR]], null
 ; CHECK-NEXT:    br i1 %[[RETURNED]], label %[[RESULT:.+]], label %[[BEHIND:.+]]
 ; CHECK:       [[RESULT]]:
@@ -46,5 +47,6 @@ define swiftcc void @passes_on(ptr swifterror %error) {
 ; CHECK:         call void @rayc_hook_willCall(ptr %{{.+}}, ptr null,
 ; CHECK-NEXT:    call swiftcc void @g(ptr swifterror %error)
 ; CHECK-NEXT:    %[[ERROR:.+]] = load ptr, ptr %error
+; CHECK-NEXT:    store ptr %[[ERROR]], ptr %{{.+}}
 ; CHECK-NEXT:    call void @rayc_hook_didCall(ptr %{{.+}}, ptr %[[ERROR]],
 ; CHECK-NEXT:    ret void

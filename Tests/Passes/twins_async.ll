@@ -43,8 +43,7 @@ define internal swifttailcc void @last(ptr swiftasync %frame) {
   ret void
 }
 ; CHECK-LABEL: define internal swifttailcc void @last.rayc(
-; CHECK:         %[[RESUME:.+]] = call ptr @rayc_hook_load_ptr(
-; CHECK:         %[[TWIN:.+]] = call ptr @rayc.twin_or_leave(ptr %[[RESUME]])
+; CHECK:         %[[TWIN:.+]] = call ptr @rayc.twin_or_leave(ptr %resume)
 ; CHECK-NEXT:    musttail call swifttailcc void %[[TWIN]](ptr swiftasync %frame)
 
 define swifttailcc void @elsewhere(ptr swiftasync %frame) {

@@ -32,20 +32,20 @@ enum {
 
 /// How a site's value is typed, in the upper half of its kind: the raw value of Ray.Site.Typing.
 enum {
-  RAY_TYPE_EXACT = 0,            ///< an exact Swift type
-  RAY_TYPE_NONE = 1,             ///< there is no value: a call that returns nothing
-  RAY_TYPE_PLUMBING = 2,         ///< the value exists only for the compiler
-  RAY_TYPE_INDIRECT_CALL = 3,    ///< the callee is known only at run time
-  RAY_TYPE_FOREIGN_CALLEE = 4,   ///< the callee is no Swift function
-  RAY_TYPE_UNKNOWN_NAME = 5,     ///< the callee's name does not hold the type
-  RAY_TYPE_GENERIC = 6,          ///< a generic parameter is not known
-  RAY_TYPE_ASSOCIATED_TYPE = 7,  ///< an associated type is not known
-  RAY_TYPE_OPAQUE_TYPE = 8,      ///< `some P`
-  RAY_TYPE_UNKNOWN_LAYOUT = 9,   ///< how the type lies in registers is not known
-  RAY_TYPE_UNKNOWN_ADDRESS = 10, ///< nothing says what lies at the address
-  RAY_TYPE_PART = 11,            ///< a part of a value
-  RAY_TYPE_UNBOUND_GENERIC = 12, ///< generic arguments are not known
-  RAY_TYPE_FUNCTION = 13,        ///< a function, which generic code expects in another form
+  RAY_TYPE_EXACT = 0,             ///< an exact Swift type
+  RAY_TYPE_NONE = 1,              ///< there is no value: a call that returns nothing
+  RAY_TYPE_PLUMBING = 2,          ///< the value exists only for the compiler
+  RAY_TYPE_INDIRECT_CALL = 3,     ///< the callee is known only at run time
+  RAY_TYPE_FOREIGN_CALLEE = 4,    ///< the callee is no Swift function
+  RAY_TYPE_UNKNOWN_NAME = 5,      ///< the callee's name does not hold the type
+  RAY_TYPE_GENERIC = 6,           ///< a generic parameter is not known
+  RAY_TYPE_ASSOCIATED_TYPE = 7,   ///< an associated type is not known
+  RAY_TYPE_OPAQUE_TYPE = 8,       ///< `some P`
+  RAY_TYPE_UNKNOWN_LAYOUT = 9,    ///< how the type lies in registers is not known
+  RAY_TYPE_UNKNOWN_ADDRESS = 10,  ///< nothing says what lies at the address
+  RAY_TYPE_PART = 11,             ///< a part of a value
+  RAY_TYPE_UNBOUND_GENERIC = 12,  ///< generic arguments are not known
+  RAY_TYPE_FUNCTION = 13,         ///< a function, which generic code expects in another form
 };
 #define RAY_SITE_KIND(site) ((site)->kind & 15)
 #define RAY_SITE_TYPING(site) ((site)->kind >> 4)

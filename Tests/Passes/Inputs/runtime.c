@@ -174,7 +174,7 @@ void switch_on(void) { rayc_thread.state = ray_thread_value(&rayc_thread); }
 /// Prints the image's site table as a tool would that reads it.
 void print_sites(void) {
   for (const ray_site *site = first_site; site < end_of_sites; site++)
-    printf("site %016lx kind %d in %s: %s(%s) -> %s at %s:%u:%u\n", site->id, site->kind,
+    printf("site %016lx kind %d in %s: %s(%s) -> %s at %s:%u:%u\n", site->id, RAY_SITE_KIND(site),
            or(ray_string(&site->function_offset), "-"), name(site),
            or(ray_string(&site->argument_types_offset), ""),
            or(ray_string(&site->value_type_offset), "-"),
