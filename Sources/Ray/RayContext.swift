@@ -31,12 +31,14 @@ public protocol RayContext {
   /// Receives a call's result and returns what the program sees in its place.
   ///
   /// - Parameters:
-  ///   - value: The result as a machine-level type: `Int64`, `Int32`, `Bool`, `Double`,
-  ///     `UnsafeRawPointer?`, a tuple of those.
+  ///   - value: The result in its own Swift type where `site.typing` is `exact`; else as a
+  ///     machine-level type: `Int64`, `Int32`, `Bool`, `Double`, `UnsafeRawPointer?`, a tuple of
+  ///     those. What exists only for the compiler cannot be changed.
   ///   - site: The call.
   mutating func result<T>(_ value: T, of site: Site) -> T
 
-  /// Receives a loaded value and returns what the program sees in its place.
+  /// Receives a loaded value and returns what the program sees in its place. Its type is found
+  /// as a result's is; a value that several loads take comes with the last of them.
   mutating func load<T>(_ value: T, at site: Site) -> T
 
   /// Takes in what another thread's value has gathered, when that thread or the program

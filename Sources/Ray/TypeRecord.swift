@@ -11,10 +11,10 @@ private enum Parameters<A, B, C, D, E, F, G, H> {
   }
 }
 
-private let parameterContext = Parameters<Int, Int, Int, Int, Int, Int, Int, Int>.descriptor
+nonisolated(unsafe) private let parameterContext = Parameters<Int, Int, Int, Int, Int, Int, Int, Int>.descriptor
 
 /// Marks a type record whose type this process does not have.
-private let unknown = UnsafeRawPointer(bitPattern: 1)!
+nonisolated(unsafe) private let unknown = UnsafeRawPointer(bitPattern: 1)!
 
 /// The type behind a type record of the pass; nil where this process does not have it, or where
 /// generic code cannot receive its values. Cost: a few loads, after the first time.
