@@ -11,7 +11,9 @@ private enum Parameters<A, B, C, D, E, F, G, H> {
   }
 }
 
-nonisolated(unsafe) private let parameterContext = Parameters<Int, Int, Int, Int, Int, Int, Int, Int>.descriptor
+nonisolated(unsafe) private let parameterContext = Parameters<
+  Int, Int, Int, Int, Int, Int, Int, Int
+>.descriptor
 
 /// Marks a type record whose type this process does not have.
 nonisolated(unsafe) private let unknown = UnsafeRawPointer(bitPattern: 1)!
