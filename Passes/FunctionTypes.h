@@ -69,6 +69,7 @@ class FunctionTypes {
   void nameReferences(llvm::ArrayRef<llvm::Value *> Values, const llvm::DILocalVariable *Variable,
                       bool IsInlined);
   Place place(llvm::Value *Address);
+  bool goesBack(const llvm::LoadInst &Load, llvm::Value *Root);
   void groupLoads();
   void group(llvm::ArrayRef<llvm::LoadInst *> Loads);
   const NameNode *placeType(const Place &Place, unsigned Node);

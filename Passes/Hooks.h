@@ -47,6 +47,7 @@ class Context {
   llvm::Function *replacement(llvm::StringRef Name, llvm::Module &Module) const {
     return hook(Name, Module);
   }
+
   /// The same for an exact Swift type: its own hook, else the one for any type.
   llvm::Function *exactHook(llvm::StringRef Prefix, llvm::StringRef Mangled,
                             llvm::Module &Module) const;

@@ -233,6 +233,33 @@ Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
   return Named ? boundBy(Named, Place.Root, Inside.Begin) : nullptr;
 }
 
+// Whether a loaded part goes back to where it came from, with bits set or cleared: an enum's
+// case is put in, or taken out, and what was loaded is no value before that.
+bool FunctionTypes::goesBack(const LoadInst &Load, Value *Root) {
+  auto IsBack = [&](const User *User, const Value *Content) {
+    auto *Store = dyn_cast<StoreInst>(User);
+    return Store && Store->getValueOperand() == Content &&
+           place(const_cast<Value *>(Store->getPointerOperand())).Root == Root;
+  };
+  SmallVector<const Value *> Contents{&Load};
+  bool Any = false;
+  while (!Contents.empty()) {
+    auto *Content = Contents.pop_back_val();
+    for (auto *User : Content->users()) {
+      auto *Bits = dyn_cast<BinaryOperator>(User);
+      if (Bits && Bits->isBitwiseLogicOp())
+        Contents.push_back(Bits);
+      else if (isa<TruncInst, ZExtInst>(User))
+        Contents.push_back(User);
+      else if (IsBack(User, Content))
+        Any = true;
+      else
+        return false;
+    }
+  }
+  return Any;
+}
+
 // Finds the values that loads from one root take: the outermost type that the loads fill.
 void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
   auto &Layout = Function.getParent()->getDataLayout();
@@ -282,6 +309,13 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
       if (Typed.Typing != Typing::Exact) {
         Found.Typing = Typed.Typing;
         continue;
+      }
+      if (any_of(Pieces, [&](auto &Piece) { return goesBack(*Piece.first, Places[First].Root); })) {
+        for (auto Member : Members) {
+          IsDone[Member] = true;
+          Loads[Group[Member]] = ValueTyping(Typing::Plumbing);
+        }
+        break;
       }
       Found = std::move(Typed);
       Found.Pieces = Pieces;
