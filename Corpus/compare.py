@@ -9,6 +9,7 @@ IDENTICAL, FLAKY, UNSTEADY, DIFFERENT = "identical", "flaky", "unsteady", "diffe
 class Difference:
     """What one test, or the run as a whole, did plainly and under rayc, run by run.
 
+    `sides` are the names of what is compared, in case it is something else.
     `kind` is `flaky` if the plain runs differ among themselves in the same way, `unsteady` if
     only some of the instrumented runs differ, and `different` if all of them do.
     """
@@ -16,6 +17,7 @@ class Difference:
     plain: list
     instrumented: list
     kind: str = DIFFERENT
+    sides: tuple = ("plain", "rayc")
 
 
 def facts(run):

@@ -49,6 +49,7 @@ def main():
     except (runs.Interrupted, KeyboardInterrupt):
         say("interrupted; the same command goes on from here")
         return 130
+    report.compare_coverage(results)
     text = report.markdown(results, not_plain, facts, command)
     print(text, end="")
     if options.table:

@@ -10,6 +10,8 @@ SCHEMA_VERSION = 1
 BEGIN, END = "<!-- corpus: begin -->", "<!-- corpus: end -->"
 SHOWN_DIFFERENCES = 3
 LEAST_SECONDS = 0.05
+"""Of the events in place, so many at least must come when the whole run is one extent."""
+LEAST_COVERAGE = 0.9
 
 
 @dataclasses.dataclass
@@ -23,10 +25,13 @@ class Result:
 
     def __post_init__(self):
         self.differences = compare.differences(self.plain_runs, self.runs)
-        if self.mode.counts_events and self.runs[0].tests and not sum(
-                (self.runs[0].events or {}).values()):
+        if self.mode.counts_events and self.runs[0].tests and not self.event_count:
             self.differences.append(
                 compare.Difference("events of the context", ["some"], ["none"]))
+
+    @property
+    def event_count(self):
+        return sum((self.runs[0].events or {}).values())
 
     @property
     def verdict(self):
@@ -49,6 +54,19 @@ class NotPlain:
     package: object
     plain: object
     error: str
+
+
+def compare_coverage(results):
+    """Twins that see much less than code that is instrumented in place leave tests outside."""
+    in_place = {(result.package.name, result.mode.plain): result for result in results
+                if result.mode.counts_events and result.mode.placement == "in-place"}
+    for result in results:
+        other = in_place.get((result.package.name, result.mode.plain))
+        if result.mode.counts_events and result.mode.placement == "twins" and other:
+            if result.event_count < LEAST_COVERAGE * other.event_count:
+                result.differences.append(compare.Difference(
+                    "events", [f"{other.event_count:,}"], [f"{result.event_count:,}"],
+                    sides=("in place", "twins")))
 
 
 def markdown(results, not_plain, facts, command):
@@ -81,7 +99,7 @@ def summary(results):
 
 def row(result):
     run = result.runs[0]
-    events = f"{sum(run.events.values()):,}" if run.events else "–"
+    events = f"{result.event_count:,}" if run.events else "–"
     ratio = f"{result.ratio:.2f}" if result.ratio is not None else "–"
     return (f"| {result.package.name} {result.package.tag} | {result.plain_runs[0].count} "
             f"| {result.mode.name} | {cell(result)} | {events} | {ratio} |")
@@ -109,7 +127,9 @@ def several(names):
 
 
 def outcomes(difference):
-    return f"plain {sequence(difference.plain)}, rayc {sequence(difference.instrumented)}"
+    plain, instrumented = difference.sides
+    return (f"{plain} {sequence(difference.plain)},"
+            f" {instrumented} {sequence(difference.instrumented)}")
 
 
 def sequence(runs):

@@ -17,10 +17,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 """Another copy of rayc may be named by RAYC_HOME; then this checkout is not built first."""
 TOOLKIT = pathlib.Path(os.environ.get("RAYC_HOME") or ROOT / ".build-rayc").absolute()
 HEARTBEAT_SECONDS = 30
+"""How `swift test` ends if somebody else ends it: that says nothing about the tests."""
+OUTSIDE_STATUSES = {
+    status for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+    for status in (-number, 128 + number)}
 
 
 class Interrupted(Exception):
-    """SIGINT or SIGTERM came; what was running has been ended."""
+    """SIGINT or SIGTERM came, to this process or to `swift test`, which has been ended."""
 
 
 class Workplace:
@@ -52,7 +56,7 @@ class Workplace:
         return key
 
     def runs(self, package, mode, number):
-        """The first `number` runs of the mode: the kept ones, and as many new ones as are missing."""
+        """The first `number` runs of the mode: kept ones, and new ones as far as they are missing."""
         runs = self.kept(package, mode) or []
         while len(runs) < number:
             runs.append(self.run(package, mode, len(runs) + 1))
@@ -89,7 +93,7 @@ class Workplace:
         command += ["--event-stream-output-path", str(stream), "--event-stream-version", "0"]
         started = time.monotonic()
         status, timed_out = self.execute(command, log, f"{package.name}  {mode.name}")
-        text = log.read_text(errors="replace")
+        text = log.read_text(errors="replace").replace(f"{self.checkout(package)}/", "")
         events = stream.read_text(errors="replace") if stream.exists() else ""
         run = output.parse(text, events, status)
         run.elapsed_seconds, run.timed_out = round(time.monotonic() - started, 1), timed_out
@@ -134,6 +138,8 @@ class Workplace:
             except (Interrupted, KeyboardInterrupt):
                 end_session(process)
                 raise Interrupted from None
+        if process.returncode in OUTSIDE_STATUSES:
+            raise Interrupted
         return process.returncode, False
 
 

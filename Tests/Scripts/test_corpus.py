@@ -16,7 +16,7 @@ Test Suite 'All tests' started at 2026-11-21 15:28:08.951
 Test Suite 'debug.xctest' started at 2026-11-21 15:28:08.953
 Test Suite 'Old' started at 2026-11-21 15:28:08.953
 Test Case 'Old.testBad' started at 2026-11-21 15:28:08.953
-Tests/TinyTests/T.swift:11: error: Old.testBad : XCTAssertEqual failed: ("1") is not equal to ("2") -
+Tests/TinyTests/T.swift:11: error: Old.testBad : XCTAssertEqual failed: ("1") is not ("2") -
 Test Case 'Old.testBad' failed (0.016 seconds)
 Test Case 'Old.testGood' started at 2026-11-21 15:28:08.968
 no newlineTest Case 'Old.testGood' passed (0.0 seconds)
@@ -248,6 +248,11 @@ class Keeping(unittest.TestCase):
         self.assertNotIn(sleeper, {int(entry.name) for entry in pathlib.Path("/proc").iterdir()
                                    if entry.name.isdigit() and "sleep" in command_line(entry)})
 
+    def test_a_run_that_somebody_else_ended_is_no_result(self):
+        for command in ("kill -KILL $$", "exit 143"):
+            with self.assertRaises(runs.Interrupted):
+                self.place("one").execute(["sh", "-c", command], self.folder / "log", "")
+
     def test_a_preparation_copies_files_and_replaces_text(self):
         (self.folder / "A").mkdir()
         (self.folder / "A/x.swift").write_text("let x = 1\n")
@@ -265,7 +270,8 @@ class Keeping(unittest.TestCase):
 
 class Report(unittest.TestCase):
     def setUp(self):
-        self.package = packages.Package("https://example.com/a/P.git", "1.0", ("--flag",), why="Why.")
+        self.package = packages.Package(
+            "https://example.com/a/P.git", "1.0", ("--flag",), why="Why.")
         self.mode = modes.MODES[0]
         self.facts = {"system": "Linux", "swift": "Swift 6.3"}
         self.events = {"calls": 1000, "runtimeCalls": 200, "loads": 34}
@@ -295,6 +301,17 @@ class Report(unittest.TestCase):
 
     def test_a_count_without_events_is_a_difference(self):
         self.assertFalse(self.result({"a": "passed"}, events=None).is_right)
+
+    def test_tests_that_ran_outside_the_extent_are_noticed(self):
+        twins = next(mode for mode in modes.choose("debug/twins/count/native"))
+        few = self.result({"a": "passed"}, events={"calls": 5})
+        few.mode = twins
+        report.compare_coverage([self.result({"a": "passed"}), few])
+        self.assertEqual(report.cell(few), "**different**: events: in place 1,234, twins 5")
+        nearly_all = self.result({"a": "passed"}, events={"calls": 1200})
+        nearly_all.mode = twins
+        report.compare_coverage([self.result({"a": "passed"}), nearly_all])
+        self.assertTrue(nearly_all.is_right)
 
     def test_a_package_that_does_not_build_plainly(self):
         note = report.NotPlain(self.package, self.mode.plain, "A.swift:1:1: error: no")
