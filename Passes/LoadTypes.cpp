@@ -2,6 +2,7 @@
 #include "Plumbing.h"
 
 #include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Operator.h"
 
@@ -242,9 +243,11 @@ bool FunctionTypes::goesBack(const LoadInst &Load, Value *Root) {
            place(const_cast<Value *>(Store->getPointerOperand())).Root == Root;
   };
   SmallVector<const Value *> Contents{&Load};
+  SmallPtrSet<const Value *, 8> Seen;
   bool Any = false;
   while (!Contents.empty()) {
     auto *Content = Contents.pop_back_val();
+    if (!Seen.insert(Content).second) continue;
     for (auto *User : Content->users()) {
       auto *Bits = dyn_cast<BinaryOperator>(User);
       if (Bits && Bits->isBitwiseLogicOp())
