@@ -323,12 +323,13 @@ Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function
   return Hooked;
 }
 
-bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const ValueTyping &Value) {
+bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const ValueTyping &Value,
+                                     ArrayRef<std::pair<Use *, unsigned>> PieceUses) {
   bool IsExact;
   auto *Hook = valueHook(abi::Load, Load.getType(), Value, IsExact);
   auto *Site = site(Event, Value, {Hook});
   if (!Hook) return false;
-  if (IsExact && Value.Pieces.size() > 1) return instrumentPieces(Value, Hook, Site);
+  if (IsExact && Value.Pieces.size() > 1) return instrumentPieces(Value, PieceUses, Hook, Site);
   SmallVector<Use *> Uses;
   for (auto &Use : Load.uses()) Uses.push_back(&Use);
   IRBuilder<> Builder(Load.getNextNode());
@@ -342,6 +343,23 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const V
   return true;
 }
 
+// The uses of a value's parts behind the last of them, each with its part's number. Asked for
+// before anything is emitted: hooks split blocks, and use the parts themselves.
+static SmallVector<std::pair<Use *, unsigned>, 0> usesOfPieces(const ValueTyping &Value) {
+  SmallVector<std::pair<Use *, unsigned>, 0> Uses;
+  if (Value.Pieces.size() < 2) return Uses;
+  auto *Last = Value.Pieces.back().first;
+  for (unsigned I = 0; I < Value.Pieces.size(); I++)
+    for (auto &Use : Value.Pieces[I].first->uses()) {
+      auto *User = cast<Instruction>(Use.getUser());
+      // What stands between the loads has the part as it was.
+      bool IsBetween =
+          User->getParent() == Last->getParent() && !isa<PHINode>(User) && User->comesBefore(Last);
+      if (!IsBetween) Uses.push_back({&Use, I});
+    }
+  return Uses;
+}
+
 // Loads of one value's parts: the hook stands behind the last of them.
 //   %a = load i64, ptr %p ; %b = load ptr, ptr (%p + 8)
 // becomes
@@ -349,7 +367,9 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const V
 //   store i64 %a, ptr %slot ; store ptr %b, ptr (%slot + 8)
 //   call void @rayc_hook_load_in_SS(ptr %state, ptr %slot, ptr @rayc.site)
 //   %c = load i64, ptr %slot ; %d = load ptr, ptr (%slot + 8)    ; users of %a, %b use these
-bool CallbackEmitter::instrumentPieces(const ValueTyping &Value, Function *Hook, Constant *Site) {
+bool CallbackEmitter::instrumentPieces(const ValueTyping &Value,
+                                       ArrayRef<std::pair<Use *, unsigned>> Uses, Function *Hook,
+                                       Constant *Site) {
   auto *Last = Value.Pieces.back().first;
   IRBuilder<> Builder(Last->getNextNode());
   Builder.SetCurrentDebugLocation(Last->getDebugLoc());
@@ -360,15 +380,6 @@ bool CallbackEmitter::instrumentPieces(const ValueTyping &Value, Function *Hook,
     });
     return true;
   }
-  SmallVector<std::pair<Use *, unsigned>> Uses;
-  for (unsigned I = 0; I < Value.Pieces.size(); I++)
-    for (auto &Use : Value.Pieces[I].first->uses()) {
-      auto *User = cast<Instruction>(Use.getUser());
-      // What stands between the loads has the part as it was.
-      bool IsBetween =
-          User->getParent() == Last->getParent() && !isa<PHINode>(User) && User->comesBefore(Last);
-      if (!IsBetween) Uses.push_back({&Use, I});
-    }
   auto *Type = ArrayType::get(Builder.getInt8Ty(), Value.Size);
   auto *Memory = slot(Type, 0);
   Memory->setAlignment(Align(16));
@@ -413,11 +424,13 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   FunctionTypes Typed(Types, Function);
   SmallVector<ValueTyping> Values;
   for (auto &Event : Events) Values.push_back(Typed.value(*Event.Instruction));
-  for (auto [Event, Value] : zip(Events, Values)) {
+  SmallVector<SmallVector<std::pair<Use *, unsigned>, 0>> PieceUses;
+  for (auto &Value : Values) PieceUses.push_back(usesOfPieces(Value));
+  for (auto [Event, Value, Uses] : zip(Events, Values, PieceUses)) {
     if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
       Changed |= instrumentCall(*Call, Event, Value);
     else
-      Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value);
+      Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value, Uses);
   }
   if (State) sinkState(State);
   return Changed;

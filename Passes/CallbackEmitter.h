@@ -46,7 +46,8 @@ class CallbackEmitter {
   /// %u = select i1 %enabled, i64 %h, i64 %v                                   ; users of %v use %u
   /// ```
   /// and a hook that must not run then at all stands behind a branch on `%enabled`.
-  bool instrumentLoad(llvm::LoadInst &Load, const Event &Event, const ValueTyping &Value);
+  bool instrumentLoad(llvm::LoadInst &Load, const Event &Event, const ValueTyping &Value,
+                      llvm::ArrayRef<std::pair<llvm::Use *, unsigned>> PieceUses);
 
   /// A value of an exact type lies in memory while its hook runs: where an indirect result is,
   /// or in a slot, where the registers are put together and taken apart:
@@ -64,7 +65,9 @@ class CallbackEmitter {
                  llvm::IRBuilder<> &Builder);
   llvm::Value *typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
                       llvm::IRBuilder<> &Builder);
-  bool instrumentPieces(const ValueTyping &Value, llvm::Function *Hook, llvm::Constant *Site);
+  bool instrumentPieces(const ValueTyping &Value,
+                        llvm::ArrayRef<std::pair<llvm::Use *, unsigned>> Uses, llvm::Function *Hook,
+                        llvm::Constant *Site);
   llvm::Function *valueHook(llvm::StringRef Prefix, llvm::Type *Type, const ValueTyping &Value,
                             bool &IsExact);
 

@@ -38,7 +38,7 @@ import Testing
 
       // An integer comes as the machine has it.
       func change<T>(_ value: T, _ by: (Int) -> Int) -> T {
-        if let value = value as? Int64 { return Int64(by(Int(value))) as! T }
+        if let value = value as? Int { return by(value) as! T }
         if let value = value as? Int { return by(value) as! T }
         return value
       }
@@ -105,7 +105,6 @@ import Testing
         var values: [Int] = []
         mutating func result<T>(_ value: T, of site: Site) -> T {
           if site.shortCallee.hasSuffix("answer(_:)") {
-            if let value = value as? Int64 { values.append(Int(value)) }
             if let value = value as? Int { values.append(value) }
           }
           return value

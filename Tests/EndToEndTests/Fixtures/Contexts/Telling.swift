@@ -73,7 +73,7 @@ struct Adding: RayContext {
   init() { print("made") }
   mutating func result<T>(_ value: T, of site: Site) -> T {
     sums &+= 1
-    if let number = value as? Int64 { return number &+ 100 as! T }
+    if let number = value as? Int { return number &+ 100 as! T }
     return value
   }
   func finish() { print(sums > 0 ? "added" : "nothing added") }
