@@ -58,8 +58,24 @@ final class Workspace: Sendable {
     FileManager.default.enumerator(atPath: path(folder))?.compactMap { $0 as? String } ?? []
   }
 
+  /// Runs a program; again where SwiftPM's build system `swiftbuild` itself has crashed, as it
+  /// does now and then on a busy machine, without rayc as well: such a run says nothing.
   func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    for _ in 0..<3 {
+      let outcome = try await runOnce(program, arguments, environment: environment)
+      let text = outcome.stdout + outcome.stderr
+      let swiftPMCrashed =
+        outcome.termination != .exited(0) && text.contains("Program crashed")
+        && text.contains("_dispatch_event_loop_drain") && text.contains("in swift-package at")
+      if !swiftPMCrashed { return outcome }
+    }
+    return try await runOnce(program, arguments, environment: environment)
+  }
+
+  private func runOnce(
+    _ program: String, _ arguments: [String], environment: [String: String]
   ) async throws -> Outcome {
     var variables = ["XDG_CACHE_HOME": Self.cache, "SWIFT_DETERMINISTIC_HASHING": "1"]
     variables.merge(environment) { $1 }
