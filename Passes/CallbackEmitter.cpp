@@ -132,11 +132,19 @@ void CallbackEmitter::emitHook(Function *Hook, ArrayRef<Value *> Arguments, IRBu
     Emit();
 }
 
+// A hook that only hands its value on: the value need not be kept for it.
+void CallbackEmitter::emitIgnoringHook(Function *Hook, Constant *Site, IRBuilder<> &Builder) {
+  SmallVector<Value *, 4> Arguments{state(Builder)};
+  for (unsigned I = 1; I + 1 < Hook->arg_size(); I++)
+    Arguments.push_back(PoisonValue::get(Hook->getArg(I)->getType()));
+  Arguments.push_back(Site);
+  emitHook(Hook, Arguments, Builder);
+}
+
 Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, const ValueTyping *Exact,
                                   Constant *Site, IRBuilder<> &Builder) {
   if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
-    // The value need not be kept for a hook that only hands it on.
-    emitHook(Hook, {state(Builder), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
+    emitIgnoringHook(Hook, Site, Builder);
     return Value;
   }
   bool ChangesValue = Hook->hasFnAttribute(abi::ChangesValueAttribute);
@@ -175,12 +183,16 @@ Value *CallbackEmitter::typeOf(const ValueTyping &Value, std::optional<ValueType
   return Record;
 }
 
-void CallbackEmitter::callExact(Function *Hook, Value *Memory, Value *Type, Constant *Site,
-                                IRBuilder<> &Builder) {
-  if (Hook->arg_size() == 3)
-    callHook(Hook, {state(Builder), Memory, Site}, Builder);
-  else
-    callHook(Hook, {state(Builder), Memory, Type, Site}, Builder);
+// Calls a hook whose value lies in memory; `any` takes the type's record besides.
+void CallbackEmitter::callInMemory(Function *Hook, Value *Memory, const ValueTyping *Exact,
+                                   std::optional<ValueType> Machine, Constant *Site,
+                                   IRBuilder<> &Builder) {
+  SmallVector<Value *, 4> Arguments{state(Builder), Memory};
+  if (Hook->arg_size() == 4)
+    Arguments.push_back(Exact ? typeOf(*Exact, Machine, Builder)
+                              : Sites.emitType(Machine->Mangled));
+  Arguments.push_back(Site);
+  callHook(Hook, Arguments, Builder);
 }
 
 Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, const ValueTyping *Exact,
@@ -193,10 +205,7 @@ Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, const ValueTy
   // Enough for any type, whatever the registers ask for.
   if (Exact) Memory->setAlignment(std::max(Memory->getAlign(), Align(16)));
   Builder.CreateStore(convert(Value, MemoryType, Builder), Memory);
-  llvm::Value *Record = nullptr;
-  if (Hook->arg_size() == 4)
-    Record = Exact ? typeOf(*Exact, Seen, Builder) : Sites.emitType(Seen->Mangled);
-  callExact(Hook, Memory, Record, Site, Builder);
+  callInMemory(Hook, Memory, Exact, Seen, Site, Builder);
   return convert(Builder.CreateLoad(MemoryType, Memory), Type, Builder);
 }
 
@@ -304,14 +313,14 @@ Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function
   Value *Hooked = nullptr;
   if (Result && Call.getType()->isVoidTy()) {
     auto Emit = [&]() -> Value * {
-      auto *Record = Result->arg_size() == 4 ? typeOf(*Exact, std::nullopt, Builder) : nullptr;
-      callExact(Result, indirectResult(Call), Record, Site, Builder);
+      callInMemory(Result, indirectResult(Call), Exact, std::nullopt, Site, Builder);
       return nullptr;
     };
     auto EmitIfEnabled = [&]() -> Value * {
-      bool IsAlways = Result->hasFnAttribute(abi::IgnoresValueAttribute) &&
-                      !Result->hasFnAttribute(abi::ActsOutsideAttribute);
-      return IsAlways ? Emit() : emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+      if (!Result->hasFnAttribute(abi::IgnoresValueAttribute))
+        return emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+      emitIgnoringHook(Result, Site, Builder);
+      return nullptr;
     };
     Slot ? emitIf(Builder.CreateIsNull(Error), nullptr, Builder, EmitIfEnabled) : EmitIfEnabled();
   } else if (Result) {
@@ -375,7 +384,7 @@ bool CallbackEmitter::instrumentPieces(const ValueTyping &Value,
   Builder.SetCurrentDebugLocation(Last->getDebugLoc());
   if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
     emitAt(Site, nullptr, Builder, [&] {
-      emitHook(Hook, {state(Builder), PoisonValue::get(Hook->getArg(1)->getType()), Site}, Builder);
+      emitIgnoringHook(Hook, Site, Builder);
       return nullptr;
     });
     return true;
@@ -390,8 +399,7 @@ bool CallbackEmitter::instrumentPieces(const ValueTyping &Value,
   }
   emitAt(Site, nullptr, Builder, [&]() -> llvm::Value * {
     auto Emit = [&]() -> llvm::Value * {
-      auto *Record = Hook->arg_size() == 4 ? typeOf(Value, std::nullopt, Builder) : nullptr;
-      callExact(Hook, Memory, Record, Site, Builder);
+      callInMemory(Hook, Memory, &Value, std::nullopt, Site, Builder);
       return nullptr;
     };
     return emitIf(isEnabled(Builder), nullptr, Builder, Emit);

@@ -61,8 +61,10 @@ class CallbackEmitter {
   /// call void @rayc_hook_result_in_SS(ptr %state, ptr %slot, ptr @rayc.site)
   /// %h = load { i64, ptr }, ptr %slot                                     ; users of %s use %h
   /// ```
-  void callExact(llvm::Function *Hook, llvm::Value *Memory, llvm::Value *Type, llvm::Constant *Site,
-                 llvm::IRBuilder<> &Builder);
+  void callInMemory(llvm::Function *Hook, llvm::Value *Memory, const ValueTyping *Exact,
+                    std::optional<ValueType> Machine, llvm::Constant *Site,
+                    llvm::IRBuilder<> &Builder);
+  void emitIgnoringHook(llvm::Function *Hook, llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
                       llvm::IRBuilder<> &Builder);
   bool instrumentPieces(const ValueTyping &Value,

@@ -4,6 +4,7 @@
 #include "Counters.h"
 #include "Guard.h"
 #include "OverdubPreparer.h"
+#include "Parametric.h"
 #include "Stack.h"
 #include "TwinCalls.h"
 #include "WhileOff.h"
@@ -243,15 +244,21 @@ static ContextPart takePart(Module &Module, const std::string &HookPrefix,
   Part.Init = Defined("init");
   Part.Merge = Defined("merge");
   Part.Finish = Defined("finish");
-  SmallVector<Function *> Present;
-  for (auto &Function : Module) {
-    if (!Function.getName().starts_with(HookPrefix) || Function.isDeclaration()) continue;
-    Part.Hooks.push_back({Function.getName().substr(HookPrefix.size()).str(), &Function});
-    if (isAbsent(Function))
-      Function.deleteBody();
-    else
-      Present.push_back(&Function);
+  for (auto &Function : Module)
+    if (Function.getName().starts_with(HookPrefix) && !Function.isDeclaration())
+      Part.Hooks.push_back({Function.getName().substr(HookPrefix.size()).str(), &Function});
+  for (StringRef Kind : {"result_", "load_"}) {
+    auto *Probe = Defined(("probe_" + Kind).str());
+    if (!Probe) continue;
+    if (isParametric(*Probe)) handValuesOn(Part, Kind);
+    Probe->eraseFromParent();
   }
+  SmallVector<Function *> Present;
+  for (auto &[Name, Hook] : Part.Hooks)
+    if (isAbsent(*Hook))
+      Hook->deleteBody();
+    else
+      Present.push_back(Hook);
   dropImpossibleOverflows(Part.Init, Present);
   return Part;
 }

@@ -33,7 +33,8 @@ public protocol RayContext {
   /// - Parameters:
   ///   - value: The result in its own Swift type where `site.typing` is `exact`; else as a
   ///     machine-level type: `Int64`, `Int32`, `Bool`, `Double`, `UnsafeRawPointer?`, a tuple of
-  ///     those. What exists only for the compiler cannot be changed.
+  ///     those, or `()` where it has no such type either. What exists only for the compiler cannot
+  ///     be changed.
   ///   - site: The call.
   mutating func result<T>(_ value: T, of site: Site) -> T
 

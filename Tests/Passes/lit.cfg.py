@@ -54,6 +54,7 @@ config.substitutions += [
     ("%opt", OPT),
     ("%llc", f"{tool('llc')} -relocation-model=pic"),
     ("%not", tool("not")),
+    ("%split-file", tool("split-file")),
     ("%readelf", tool("llvm-readelf")),
     ("%python", "python3"),
     ("%root", ROOT),

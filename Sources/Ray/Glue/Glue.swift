@@ -37,6 +37,29 @@ extension UnsafeMutableRawPointer {
   value.context.deinitialize(count: 1)
 }
 
+// What the context does with values of any type. The pass looks at these (Passes/Parametric.h),
+// and nobody calls them.
+@c(rayc_context_probe_result_) public func probeResult(
+  _ state: UnsafeMutableRawPointer, _ result: UnsafeMutableRawPointer,
+  _ value: UnsafeMutableRawPointer, _ type: UnsafeRawPointer, _ site: UnsafeRawPointer
+) {
+  func open<T>(_: T.Type) {
+    let value = value.assumingMemoryBound(to: T.self)
+    result.initializeMemory(as: T.self, to: state.result(value.pointee, site))
+  }
+  _openExistential(unsafeBitCast(type, to: Any.Type.self), do: open)
+}
+@c(rayc_context_probe_load_) public func probeLoad(
+  _ state: UnsafeMutableRawPointer, _ result: UnsafeMutableRawPointer,
+  _ value: UnsafeMutableRawPointer, _ type: UnsafeRawPointer, _ site: UnsafeRawPointer
+) {
+  func open<T>(_: T.Type) {
+    let value = value.assumingMemoryBound(to: T.self)
+    result.initializeMemory(as: T.self, to: state.load(value.pointee, site))
+  }
+  _openExistential(unsafeBitCast(type, to: Any.Type.self), do: open)
+}
+
 @c(rayc_hook_willCall) public func willCall(
   _ value: UnsafeMutableRawPointer, _ arguments: UnsafeRawPointer?, _ site: UnsafeRawPointer
 ) {
@@ -97,7 +120,8 @@ extension UnsafeMutableRawPointer {
     let result = result.assumingMemoryBound(to: T.self)
     result.pointee = value.result(result.pointee, site)
   }
-  if let type = _type(at: type) { _openExistential(type, do: open) }
+  guard let type = _type(at: type) else { return value.result((), site) }
+  _openExistential(type, do: open)
 }
 
 @c(rayc_hook_load_i1) public func load_i1(
@@ -148,7 +172,8 @@ extension UnsafeMutableRawPointer {
     let load = load.assumingMemoryBound(to: T.self)
     _replaceLoaded(load, with: value.load(load.pointee, site))
   }
-  if let type = _type(at: type) { _openExistential(type, do: open) }
+  guard let type = _type(at: type) else { return value.load((), site) }
+  _openExistential(type, do: open)
 }
 
 // Values of these types go through memory too, but their hooks are as exact as those above:
@@ -174,6 +199,16 @@ extension UnsafeMutableRawPointer {
 public typealias _Value = UnsafeMutableRawPointer
 public typealias _Record = UnsafeRawPointer
 private typealias Pointer = UnsafeRawPointer?
+
+// What a value without a known type comes as; and every value, where a context looks at none.
+@c(rayc_hook_result_in_yt)
+public func result_in_yt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.result((), site)
+}
+@c(rayc_hook_load_in_yt)
+public func load_in_yt(_ state: _Value, _ value: _Value, _ site: _Record) {
+  state.load((), site)
+}
 
 @c(rayc_hook_result_in_s5Int64V_s5Int64Vt)
 public func result_in_s5Int64V_s5Int64Vt(_ state: _Value, _ value: _Value, _ site: _Record) {
