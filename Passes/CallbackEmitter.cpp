@@ -237,10 +237,10 @@ static Instruction *positionAfter(CallBase &Call) {
   return Call.getNextNode();
 }
 
-// The slot of the error that a call may throw; null: it cannot.
-static Value *errorSlot(CallBase &Call) {
+// The argument with an attribute; null: there is none.
+static Value *argumentWith(Attribute::AttrKind Kind, CallBase &Call) {
   for (unsigned I = 0; I < Call.arg_size(); I++)
-    if (Call.paramHasAttr(I, Attribute::SwiftError)) return Call.getArgOperand(I);
+    if (Call.paramHasAttr(I, Kind)) return Call.getArgOperand(I);
   return nullptr;
 }
 
@@ -291,18 +291,13 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const V
   return true;
 }
 
-// The memory that an indirect result is in.
-static Value *indirectResult(CallBase &Call) {
-  for (unsigned I = 0; I < Call.arg_size(); I++)
-    if (Call.paramHasAttr(I, Attribute::StructRet)) return Call.getArgOperand(I);
-  return nullptr;
-}
-
 Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function *Result,
                                     const ValueTyping *Exact, Function *After, Constant *Site,
                                     IRBuilder<> &Builder) {
-  // The runtime does not throw: swift_willThrow takes the slot only to look at it.
-  auto *Slot = Event.Kind == abi::SiteKind::RuntimeCall ? nullptr : errorSlot(Call);
+  // Where the call leaves its error. The runtime does not throw: swift_willThrow takes the slot
+  // only to look at it.
+  auto *Slot = Event.Kind == abi::SiteKind::RuntimeCall ? nullptr
+                                                        : argumentWith(Attribute::SwiftError, Call);
   Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
   if (Slot) {
     Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
@@ -313,7 +308,8 @@ Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function
   Value *Hooked = nullptr;
   if (Result && Call.getType()->isVoidTy()) {
     auto Emit = [&]() -> Value * {
-      callInMemory(Result, indirectResult(Call), Exact, std::nullopt, Site, Builder);
+      callInMemory(Result, argumentWith(Attribute::StructRet, Call), Exact, std::nullopt, Site,
+                   Builder);
       return nullptr;
     };
     auto EmitIfEnabled = [&]() -> Value * {

@@ -2,6 +2,7 @@
 
 #include "Demangler.h"
 #include "Options.h"
+#include "Thread.h"
 #include "ThreadState.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"
@@ -64,8 +65,7 @@ bool limitDepth(Function &Function, ArrayRef<Event> Events) {
 
   auto &Entry = Function.getEntryBlock();
   Builder Top(&*Entry.getFirstNonPHIOrDbgOrAlloca());
-  auto *Address =
-      Top.CreateConstInBoundsGEP1_64(Top.getInt8Ty(), threadAddress(Top), abi::ThreadDepthOffset);
+  auto *Address = threadField(threadAddress(Top), abi::ThreadDepthOffset, Top);
   auto *Depth = Top.CreateLoad(Top.getInt64Ty(), Address, "rayc.depth");
   if (Counts) {
     Top.CreateStore(Top.CreateAdd(Depth, Top.getInt64(1)), Address);

@@ -3,7 +3,7 @@
 #include "Options.h"
 #include "Rules.h"
 #include "StaticAllocas.h"
-#include "ThreadState.h"
+#include "Thread.h"
 #include "Twins.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -38,28 +38,9 @@ static void forward(Function &Caller, Function &Callee, IRBuilder<> &Builder,
     Builder.CreateRet(Call);
 }
 
-static CallInst *callRuntime(IRBuilder<> &Builder, StringRef Name, Type *Result,
-                             ArrayRef<Value *> Arguments) {
-  auto &Module = *Builder.GetInsertBlock()->getModule();
-  SmallVector<Type *> Types;
-  for (auto *Argument : Arguments) Types.push_back(Argument->getType());
-  auto Callee = Module.getOrInsertFunction(Name, FunctionType::get(Result, Types, false));
-  cast<Function>(Callee.getCallee())->setCallingConv(CallingConv::PreserveMost);
-  auto *Call = Builder.CreateCall(Callee, Arguments);
-  Call->setCallingConv(CallingConv::PreserveMost);
-  if (auto *Program = Builder.GetInsertBlock()->getParent()->getSubprogram())
-    Call->setDebugLoc(DILocation::get(Module.getContext(), 0, 0, Program));
-  return Call;
-}
-
 static Argument *asyncFrame(Function &Function) {
-  for (auto &Argument : Function.args())
-    if (Argument.hasAttribute(Attribute::SwiftAsync)) return &Argument;
-  return nullptr;
-}
-
-static Value *field(Value *Thread, unsigned Offset, IRBuilder<> &Builder) {
-  return Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Thread, Offset);
+  return find_if(Function.args(),
+                 [](Argument &Each) { return Each.hasAttribute(Attribute::SwiftAsync); });
 }
 
 void Gates::insert(Function &Function, llvm::Function &Twin, Outside Outside) {
@@ -79,15 +60,15 @@ void Gates::insert(Function &Function, llvm::Function &Twin, Outside Outside) {
   if (isAsync(Function)) {
     // Twins call twins; who comes here may be of any task.
     auto *Entered = Outside == Outside::Opens
-                        ? callRuntime(Builder, abi::TriggerBegin, Builder.getInt1Ty(),
-                                      {Thread, asyncFrame(Function)})
-                        : callRuntime(Builder, abi::TaskEnter, Builder.getInt1Ty(), {Thread});
+                        ? callRuntime(abi::TriggerBegin, Builder.getInt1Ty(),
+                                      {Thread, asyncFrame(Function)}, Builder)
+                        : callRuntime(abi::TaskEnter, Builder.getInt1Ty(), {Thread}, Builder);
     Builder.CreateCondBr(Entered, Inside, Body);
     return;
   }
-  auto *Extent = Builder.CreateLoad(Pointer, field(Thread, abi::ThreadExtentOffset, Builder));
-  auto *InHook =
-      Builder.CreateLoad(Builder.getInt64Ty(), field(Thread, abi::ThreadInHookOffset, Builder));
+  auto *Extent = Builder.CreateLoad(Pointer, threadField(Thread, abi::ThreadExtentOffset, Builder));
+  auto *InHook = Builder.CreateLoad(Builder.getInt64Ty(),
+                                    threadField(Thread, abi::ThreadInHookOffset, Builder));
   // What a hook calls is not observed.
   auto *IsInside = Builder.CreateAnd(Builder.CreateIsNotNull(Extent), Builder.CreateIsNull(InHook));
   if (Outside == Outside::StaysOut) {
@@ -104,12 +85,12 @@ void Gates::insert(Function &Function, llvm::Function &Twin, Outside Outside) {
                     : Function.getName() == MainSymbol ? abi::ProgramEnter
                                                        : abi::TriggerEnter;
   StringRef Leave = Outside == Outside::Opens ? abi::TriggerLeave : abi::GateLeave;
-  auto *Saved = callRuntime(Builder, Enter, Pointer, {Thread});
+  auto *Saved = callRuntime(Enter, Pointer, {Thread}, Builder);
   auto *None = ConstantExpr::getIntToPtr(Builder.getInt64(-1), Pointer);
   Builder.CreateCondBr(Builder.CreateICmpEQ(Saved, None), Body, Entered);
   Builder.SetInsertPoint(Entered);
   forward(Function, Twin, Builder,
-          [&] { callRuntime(Builder, Leave, Builder.getVoidTy(), {Thread, Saved}); });
+          [&] { callRuntime(Leave, Builder.getVoidTy(), {Thread, Saved}, Builder); });
 }
 
 Function *Gates::gate(Function &Plain) {

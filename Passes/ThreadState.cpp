@@ -1,5 +1,7 @@
 #include "ThreadState.h"
 
+#include "Thread.h"
+
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/MDBuilder.h"
@@ -20,27 +22,26 @@ static Function *placeholder(Module &Module, StringRef Name, FunctionType *Type)
   return Placeholder;
 }
 
+static FunctionType *givesAddress(Module &Module) {
+  return FunctionType::get(PointerType::get(Module.getContext(), 0), false);
+}
+
 Function *stateFunction(Module &Module) {
-  auto *Type = FunctionType::get(PointerType::get(Module.getContext(), 0), false);
-  auto *State = placeholder(Module, abi::State, Type);
+  auto *State = placeholder(Module, abi::State, givesAddress(Module));
   State->addRetAttr(Attribute::NonNull);
   return State;
 }
 
 Function *freshStateFunction(Module &Module) {
-  if (auto *Known = Module.getFunction(abi::FreshState)) return Known;
-  auto *Type = FunctionType::get(PointerType::get(Module.getContext(), 0), false);
-  auto *State = Function::Create(Type, GlobalValue::ExternalLinkage, abi::FreshState, Module);
-  State->setOnlyReadsMemory();
-  State->setDoesNotThrow();
-  State->setWillReturn();
+  auto *State = placeholder(Module, abi::FreshState, givesAddress(Module));
+  State->setMemoryEffects(MemoryEffects::readOnly());
+  State->removeFnAttr(Attribute::Speculatable);
   State->addRetAttr(Attribute::NonNull);
   return State;
 }
 
 Function *offStateFunction(Module &Module) {
-  auto *Type = FunctionType::get(PointerType::get(Module.getContext(), 0), false);
-  auto *State = placeholder(Module, abi::OffState, Type);
+  auto *State = placeholder(Module, abi::OffState, givesAddress(Module));
   State->addRetAttr(Attribute::NonNull);
   return State;
 }
@@ -71,31 +72,9 @@ void sinkState(CallInst *State) {
   State->moveBefore(*Common, Position);
 }
 
-// The thread's state, head and value, which the context's object defines.
-static GlobalVariable *thread(Module &Module) {
-  if (auto *Known = Module.getNamedGlobal(abi::Thread)) return Known;
-  auto *Head = ArrayType::get(Type::getInt8Ty(Module.getContext()), abi::ThreadValueOffset);
-  auto *Thread = new GlobalVariable(Module, Head, false, GlobalValue::ExternalLinkage, nullptr,
-                                    abi::Thread, nullptr, GlobalValue::InitialExecTLSModel);
-  Thread->setAlignment(Align(16));
-  return Thread;
-}
-
-Value *threadAddress(IRBuilder<> &Builder) {
-  return Builder.CreateThreadLocalAddress(thread(*Builder.GetInsertBlock()->getModule()));
-}
-
-static FunctionCallee threadEnter(Module &Module) {
-  auto *Pointer = PointerType::get(Module.getContext(), 0);
-  auto Enter = Module.getOrInsertFunction(abi::ThreadEnter, Pointer, Pointer);
-  cast<Function>(Enter.getCallee())->setCallingConv(CallingConv::PreserveMost);
-  return Enter;
-}
-
 static void lowerEnabled(CallInst *Enabled) {
   IRBuilder<> Builder(Enabled);
-  auto *Address = Builder.CreateThreadLocalAddress(thread(*Enabled->getModule()));
-  auto *Own = Builder.CreateConstGEP1_64(Builder.getInt8Ty(), Address, abi::ThreadValueOffset);
+  auto *Own = threadField(threadAddress(Builder), abi::ThreadValueOffset, Builder);
   Enabled->replaceAllUsesWith(Builder.CreateICmpEQ(Enabled->getArgOperand(0), Own));
   Enabled->eraseFromParent();
 }
@@ -110,8 +89,7 @@ static void lower(CallInst *State) {
       SplitBlockAndInsertIfThen(Builder.CreateIsNull(Known), State, false,
                                 MDBuilder(Module.getContext()).createUnlikelyBranchWeights());
   Builder.SetInsertPoint(First);
-  auto *New = Builder.CreateCall(threadEnter(Module), {Address});
-  New->setCallingConv(CallingConv::PreserveMost);
+  auto *New = callRuntime(abi::ThreadEnter, Builder.getPtrTy(), {Address}, Builder);
   Builder.SetInsertPoint(State);
   auto *Merged = Builder.CreatePHI(Builder.getPtrTy(), 2);
   Merged->addIncoming(Known, Before);
@@ -127,8 +105,7 @@ static void lowerOff(CallInst *State) {
                                   Module.getOrInsertGlobal(abi::ThreadSize, Builder.getInt64Ty()));
   Size->setMetadata(LLVMContext::MD_invariant_load, MDNode::get(Module.getContext(), {}));
   auto *Head = Builder.CreateGEP(Builder.getInt8Ty(), threadAddress(Builder), Size);
-  State->replaceAllUsesWith(
-      Builder.CreateConstGEP1_64(Builder.getInt8Ty(), Head, abi::ThreadValueOffset));
+  State->replaceAllUsesWith(threadField(Head, abi::ThreadValueOffset, Builder));
   State->eraseFromParent();
 }
 

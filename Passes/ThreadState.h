@@ -23,12 +23,6 @@ llvm::Function *stateFunction(llvm::Module &Module);
 /// ```
 llvm::Function *offStateFunction(llvm::Module &Module);
 
-/// The address of the running thread's head (ray_thread of ray_abi.h):
-/// ```
-/// %t = call ptr @llvm.threadlocal.address.p0(ptr @rayc_thread)
-/// ```
-llvm::Value *threadAddress(llvm::IRBuilder<> &Builder);
-
 /// The same, asked for again: LLVM may merge its calls only where nothing that may write
 /// memory lies between. For functions that turn a switch themselves.
 /// ```

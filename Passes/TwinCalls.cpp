@@ -1,7 +1,7 @@
 #include "TwinCalls.h"
 
 #include "Gates.h"
-#include "ThreadState.h"
+#include "Thread.h"
 #include "Twins.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"
@@ -60,11 +60,7 @@ static void buildTwinHelper(Function &Helper) {
   Builder.SetInsertPoint(None);
   Builder.CreateRet(Target);
   Builder.SetInsertPoint(Far);
-  auto Search = Module.getOrInsertFunction(abi::FindTwin, Builder.getPtrTy(), Builder.getPtrTy());
-  cast<Function>(Search.getCallee())->setCallingConv(CallingConv::PreserveMost);
-  auto *Call = Builder.CreateCall(Search, {Target});
-  Call->setCallingConv(CallingConv::PreserveMost);
-  Builder.CreateRet(Call);
+  Builder.CreateRet(callRuntime(abi::FindTwin, Builder.getPtrTy(), {Target}, Builder));
 }
 
 // define internal void @rayc.leave() {
@@ -81,19 +77,15 @@ static void buildLeaveHelper(Function &Helper) {
   auto *Leave = BasicBlock::Create(Context, "leave", &Helper);
   IRBuilder<> Builder(Entry);
   auto *Thread = threadAddress(Builder);
-  auto Field = [&](unsigned Offset) {
-    return Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Thread, Offset);
-  };
   auto *Pointer = Builder.getPtrTy();
-  auto *Frame = Builder.CreateLoad(Pointer, Field(abi::ThreadFrameOffset));
+  auto *Frame = Builder.CreateLoad(Pointer, threadField(Thread, abi::ThreadFrameOffset, Builder));
   Builder.CreateCondBr(Builder.CreateIsNull(Frame), Leave, Release);
   Builder.SetInsertPoint(Release);
-  auto Runtime = Module.getOrInsertFunction(abi::FrameRelease, Builder.getVoidTy(), Pointer);
-  cast<Function>(Runtime.getCallee())->setCallingConv(CallingConv::PreserveMost);
-  Builder.CreateCall(Runtime, {Thread})->setCallingConv(CallingConv::PreserveMost);
+  callRuntime(abi::FrameRelease, Builder.getVoidTy(), {Thread}, Builder);
   Builder.CreateBr(Leave);
   Builder.SetInsertPoint(Leave);
-  Builder.CreateStore(ConstantPointerNull::get(Pointer), Field(abi::ThreadExtentOffset));
+  Builder.CreateStore(ConstantPointerNull::get(Pointer),
+                      threadField(Thread, abi::ThreadExtentOffset, Builder));
   Builder.CreateRetVoid();
 }
 

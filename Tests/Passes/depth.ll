@@ -43,7 +43,7 @@ b:
 ; LOWERED:         %[[SIZE:.+]] = load i64, ptr @rayc_thread_size
 ; LOWERED-NEXT:    %[[THREAD:.+]] = call {{.*}}ptr @llvm.threadlocal.address.p0(ptr {{.*}}@rayc_thread)
 ; LOWERED-NEXT:    %[[HEAD:.+]] = getelementptr i8, ptr %[[THREAD]], i64 %[[SIZE]]
-; LOWERED-NEXT:    getelementptr i8, ptr %[[HEAD]], i64 64
+; LOWERED-NEXT:    getelementptr inbounds i8, ptr %[[HEAD]], i64 64
 
 ; A guaranteed tail call leaves the function.
 define i64 @tail(i64 %x) {

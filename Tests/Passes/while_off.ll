@@ -50,7 +50,7 @@ define i64 @register(ptr %p) {
 ; LOWERED-LABEL: define i64 @register(
 ; LOWERED:         %[[STATE:.+]] = phi ptr
 ; LOWERED:         %[[THREAD:.+]] = call {{.*}}ptr @llvm.threadlocal.address.p0(ptr {{.*}}@rayc_thread)
-; LOWERED-NEXT:    %[[OWN:.+]] = getelementptr i8, ptr %[[THREAD]], i64 64
+; LOWERED-NEXT:    %[[OWN:.+]] = getelementptr inbounds i8, ptr %[[THREAD]], i64 64
 ; LOWERED-NEXT:    icmp eq ptr %[[STATE]], %[[OWN]]
 ; LOWERED-NOT:     @rayc_enabled
 
