@@ -85,6 +85,7 @@ MODES = [
     Rayc("outside", "twins, outside", "Counter", "-rayc-scope=dynamic"),
     Rayc("inside", "twins, inside", "Counter", "-rayc-scope=dynamic", "-rayc-trigger=main"),
     Rayc("identity", "identity", "Identity"),
+    Rayc("nans", "NaNs", "NaNs"),
     Rayc("stacked", "Counter twice", "Counter+Counter"),
     Rayc("once", "each site once", "Once"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),
