@@ -107,6 +107,9 @@ constexpr llvm::StringLiteral ActsOutsideAttribute = "rayc-acts-outside";
 /// A site's kind and how its value is typed share a byte.
 constexpr unsigned SiteTypingShift = 4;
 
+/// What is said of an argument: RAY_ARGUMENT_….
+constexpr unsigned ArgumentIsReceiver = 1, ArgumentIsInOut = 2, ArgumentIsAbsent = 4;
+
 /// How many generic parameters of a function a type may be made of.
 constexpr unsigned MaximalParameters = 8;
 

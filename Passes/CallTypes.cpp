@@ -10,25 +10,21 @@ namespace rayc {
 using Kind = enum NameNode::Kind;
 using Node = const NameNode *;
 
-/// What the generic parameters of a callee stand for, by their depth.
-struct FunctionTypes::Arguments {
-  SmallVector<SmallVector<Node, 2>, 2> Levels;
+Node FunctionTypes::Arguments::find(Node Parameter) const {
+  if (Parameter->Depth >= Levels.size()) return nullptr;
+  auto &Level = Levels[Parameter->Depth];
+  return Parameter->Index < Level.size() ? Level[Parameter->Index] : nullptr;
+}
 
-  Node find(Node Parameter) const {
-    if (Parameter->Depth >= Levels.size()) return nullptr;
-    auto &Level = Levels[Parameter->Depth];
-    return Parameter->Index < Level.size() ? Level[Parameter->Index] : nullptr;
-  }
-  void set(Node Parameter, Node Type) {
-    if (Levels.size() <= Parameter->Depth) Levels.resize(Parameter->Depth + 1);
-    auto &Level = Levels[Parameter->Depth];
-    if (Level.size() <= Parameter->Index) Level.resize(Parameter->Index + 1);
-    Level[Parameter->Index] = Type;
-  }
-};
+void FunctionTypes::Arguments::set(Node Parameter, Node Type) {
+  if (Levels.size() <= Parameter->Depth) Levels.resize(Parameter->Depth + 1);
+  auto &Level = Levels[Parameter->Depth];
+  if (Level.size() <= Parameter->Index) Level.resize(Parameter->Index + 1);
+  Level[Parameter->Index] = Type;
+}
 
 // The type that a member is declared in, or a function's module; what its extension asks for.
-static Node contextOf(Node Entity, Node *Extended = nullptr) {
+Node contextOf(Node Entity, Node *Extended) {
   auto *Context = Entity->child(0);
   if (Context->Kind != Kind::Extension) return Context;
   if (Extended) *Extended = Context->child(2);
@@ -67,7 +63,7 @@ static bool assign(FunctionTypes::Arguments &Found, ArrayRef<unsigned> Depths, u
   return true;
 }
 
-static Node signatureOf(Node Entity) {
+Node signatureOf(Node Entity) {
   for (auto *Child : drop_begin(Entity->Children))
     if (Child->Kind == Kind::GenericFunction) return Child->child(0);
   return nullptr;
@@ -485,32 +481,46 @@ static bool liesAsInMemory(Type *Type) {
   });
 }
 
+bool FunctionTypes::findCallee(const CallBase &Call, Callee &Found, Typing &Why) {
+  auto Name = calleeName(Call);
+  Why = Name.empty() ? Typing::IndirectCall : Typing::ForeignCallee;
+  if (!Name.starts_with("$s") && !Name.starts_with("$S")) return false;
+  Why = Typing::UnknownName;
+  auto &Parts = Types.Names.read(Name);
+  if (Parts.empty()) return false;
+  Found.Entity = Parts[0];
+  if (Found.Entity->Kind == Kind::Suffix && Found.Entity->Text == "Tj")
+    Found.Entity = Found.Entity->child(0);
+  for (auto *Part : drop_begin(Parts)) {
+    if (Part->Kind == Kind::Specialization && !Found.IsSpecialized) {
+      Found.IsSpecialized = true;
+      Why = Typing::Generic;
+      if (!specialization(Found.Entity, Part, Found.Generic)) return false;
+      Why = Typing::UnknownName;
+    } else if (!keepsResult(Part)) {
+      return false;
+    } else if (Part->Text == "Tm") {
+      Found.IsMerged = true;
+    } else {
+      Found.Passing = StringRef(Part->Text).drop_front(2).str();
+    }
+  }
+  return true;
+}
+
 ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
   if (Call.getType()->isVoidTy() && !Call.hasStructRetAttr()) return ValueTyping(Typing::None);
   // What a thunk calls returns what the thunk does.
   if (isPlumbing(Call) || isThunk(*Call.getFunction())) return ValueTyping(Typing::Plumbing);
-  auto Name = calleeName(Call);
-  if (Name.empty()) return ValueTyping(Typing::IndirectCall);
-  if (!Name.starts_with("$s") && !Name.starts_with("$S")) return ValueTyping(Typing::ForeignCallee);
-  auto &Parts = Types.Names.read(Name);
-  if (Parts.empty()) return ValueTyping(Typing::UnknownName);
-  auto *Entity = Parts[0];
-  if (Entity->Kind == Kind::Suffix && Entity->Text == "Tj") Entity = Entity->child(0);
-  Arguments Arguments;
-  bool IsSpecialized = false;
-  for (auto *Part : drop_begin(Parts)) {
-    if (Part->Kind == Kind::Specialization && !IsSpecialized) {
-      IsSpecialized = true;
-      if (!specialization(Entity, Part, Arguments)) return ValueTyping(Typing::Generic);
-    } else if (!keepsResult(Part)) {
-      return ValueTyping(Typing::UnknownName);
-    }
-  }
+  Callee Callee;
   Typing Why;
+  if (!findCallee(Call, Callee, Why)) return ValueTyping(Why);
+  auto *Entity = Callee.Entity;
+  auto &Arguments = Callee.Generic;
   auto *Type = entityResult(Entity, Why);
   if (!Type) return ValueTyping(Why);
   if (Type->Kind == Kind::Tuple && Type->Children.empty()) return ValueTyping(Typing::None);
-  if (mentionsParameter(Type) && !IsSpecialized && !polymorphic(Call, Entity, Arguments))
+  if (mentionsParameter(Type) && !Callee.IsSpecialized && !polymorphic(Call, Entity, Arguments))
     return ValueTyping(Typing::Generic);
   Type = substitute(Type, Arguments, Why);
   if (!Type) return ValueTyping(Why);

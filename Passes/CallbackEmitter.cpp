@@ -72,8 +72,7 @@ Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type, const ValueTy
   return Hooks.exactHook(Prefix, Value.Mangled, Module);
 }
 
-// An integer of a width that Swift lacks travels as the next wider one.
-static Value *convert(Value *Value, Type *Type, IRBuilder<> &Builder) {
+Value *convert(Value *Value, Type *Type, IRBuilder<> &Builder) {
   return Value->getType() == Type ? Value : Builder.CreateZExtOrTrunc(Value, Type);
 }
 
@@ -163,9 +162,9 @@ Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, const ValueTypin
 //   store ptr @rayc.type.Sayx, ptr (%record + base)        ; to be made of the parameters'
 //   store ptr %parameters, ptr (%record + parameters)
 Value *CallbackEmitter::typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
-                               IRBuilder<> &Builder) {
+                               IRBuilder<> &Builder, unsigned Slot) {
   if (!Value.Metadata && Value.Parameters.empty()) return Sites.emitType(Value, Machine);
-  auto *Record = slot(Sites.typeRecord(), 0);
+  auto *Record = slot(Sites.typeRecord(), Slot);
   auto *None = ConstantPointerNull::get(Builder.getPtrTy());
   auto Store = [&](unsigned Field, llvm::Value *Content) {
     Builder.CreateStore(Content, Builder.CreateStructGEP(Sites.typeRecord(), Record, Field));
@@ -174,7 +173,7 @@ Value *CallbackEmitter::typeOf(const ValueTyping &Value, std::optional<ValueType
   Store(1, Builder.getInt32(0));
   if (Value.Metadata) return Record;
   auto *ArrayType = llvm::ArrayType::get(Builder.getPtrTy(), abi::MaximalParameters);
-  auto *Array = slot(ArrayType, 1);
+  auto *Array = slot(ArrayType, Slot + 1);
   for (unsigned I = 0; I < abi::MaximalParameters; I++)
     Builder.CreateStore(I < Value.Parameters.size() ? Value.Parameters[I] : Value.Parameters[0],
                         Builder.CreateConstInBoundsGEP2_64(ArrayType, Array, 0, I));
@@ -209,24 +208,6 @@ Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, const ValueTy
   return convert(Builder.CreateLoad(MemoryType, Memory), Type, Builder);
 }
 
-// The addresses of the arguments, each in a slot of its own:
-//   store i64 %x, ptr %slot0 ; store ptr %slot0, ptr %array
-Value *CallbackEmitter::gatherArguments(CallBase &Call, IRBuilder<> &Builder) {
-  auto Visible = visibleArguments(Call);
-  if (Visible.empty() || WillCall->hasFnAttribute(abi::IgnoresArgumentsAttribute))
-    return ConstantPointerNull::get(Builder.getPtrTy());
-  auto *ArrayType = llvm::ArrayType::get(Builder.getPtrTy(), Visible.size());
-  auto *Array = slot(ArrayType, 0);
-  for (unsigned I = 0; I < Visible.size(); I++) {
-    auto *Argument = Call.getArgOperand(Visible[I]);
-    auto *Memory = valueType(Argument->getType())->Memory;
-    auto *Slot = slot(Memory, I + 1);
-    Builder.CreateStore(convert(Argument, Memory, Builder), Slot);
-    Builder.CreateStore(Slot, Builder.CreateConstInBoundsGEP2_64(ArrayType, Array, 0, I));
-  }
-  return Array;
-}
-
 // Where the hooks behind a call go: behind the call, or on the way to an invoke's
 // normal destination.
 static Instruction *positionAfter(CallBase &Call) {
@@ -251,25 +232,29 @@ static bool looksAtSite(const Function *Hook) {
 // The event's record, unless no hook looks at it. Every event takes its id, since the ids
 // count them.
 Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
-                                ArrayRef<Function *> Called) {
+                                ArrayRef<ArgumentTyping> Arguments, ArrayRef<Function *> Called) {
   auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
   if (!Hooks.looksAtSites() && !Hooks.disablesSites()) return None;
   uint64_t Id = Sites.id(Event);
   auto Needs =
       Hooks.disablesSites() ? [](const Function *Hook) { return Hook != nullptr; } : looksAtSite;
-  return any_of(Called, Needs) ? Sites.emit(Sites.describe(Event, Id, Value)) : None;
+  if (none_of(Called, Needs)) return None;
+  auto Info = Sites.describe(Event, Id, Value);
+  Info.Arguments = Sites.emitArguments(Arguments, *Event.Instruction);
+  return Sites.emit(Info);
 }
 
-bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const ValueTyping &Value) {
+bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const ValueTyping &Value,
+                                     ArrayRef<ArgumentTyping> Arguments) {
   bool IsExact = false;
   auto *Result = Event.HasAfter ? valueHook(abi::Result, Call.getType(), Value, IsExact) : nullptr;
   auto *After = Event.HasAfter ? DidCall : nullptr;
-  auto *Site = site(Event, Value, {WillCall, Result, After});
+  auto *Site = site(Event, Value, Arguments, {WillCall, Result, After});
   if (!WillCall && !Result && !After) return false;
   IRBuilder<> Builder(&Call);
   if (WillCall)
     emitAt(Site, nullptr, Builder, [&] {
-      emitHook(WillCall, {state(Builder), gatherArguments(Call, Builder), Site}, Builder);
+      emitHook(WillCall, {state(Builder), gather(Call, Arguments, Builder), Site}, Builder);
       return nullptr;
     });
   if (!Result && !After) return true;
@@ -332,7 +317,7 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const V
                                      ArrayRef<std::pair<Use *, unsigned>> PieceUses) {
   bool IsExact;
   auto *Hook = valueHook(abi::Load, Load.getType(), Value, IsExact);
-  auto *Site = site(Event, Value, {Hook});
+  auto *Site = site(Event, Value, {}, {Hook});
   if (!Hook) return false;
   if (IsExact && Value.Pieces.size() > 1) return instrumentPieces(Value, PieceUses, Hook, Site);
   SmallVector<Use *> Uses;
@@ -427,12 +412,18 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   // All values first: what is emitted for one must not take part in finding another's type.
   FunctionTypes Typed(Types, Function);
   SmallVector<ValueTyping> Values;
-  for (auto &Event : Events) Values.push_back(Typed.value(*Event.Instruction));
+  SmallVector<ArgumentTypings> Arguments(Events.size());
+  bool WantsArguments = WillCall && !WillCall->hasFnAttribute(abi::IgnoresArgumentsAttribute);
+  for (auto [I, Event] : enumerate(Events)) {
+    Values.push_back(Typed.value(*Event.Instruction));
+    auto *Call = WantsArguments ? dyn_cast<CallBase>(Event.Instruction) : nullptr;
+    if (Call) Arguments[I] = Typed.arguments(*Call);
+  }
   SmallVector<SmallVector<std::pair<Use *, unsigned>, 0>> PieceUses;
   for (auto &Value : Values) PieceUses.push_back(usesOfPieces(Value));
-  for (auto [Event, Value, Uses] : zip(Events, Values, PieceUses)) {
+  for (auto [Event, Value, Given, Uses] : zip(Events, Values, Arguments, PieceUses)) {
     if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
-      Changed |= instrumentCall(*Call, Event, Value);
+      Changed |= instrumentCall(*Call, Event, Value, Given);
     else
       Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value, Uses);
   }

@@ -33,7 +33,21 @@ class CallbackEmitter {
   /// %disabled = load atomic i8, ptr (@rayc.site + 39) monotonic
   /// br i1 (icmp eq i8 %disabled, 0), label %hooks, label %rest, !prof !unlikely
   /// ```
-  bool instrumentCall(llvm::CallBase &Call, const Event &Event, const ValueTyping &Value);
+  bool instrumentCall(llvm::CallBase &Call, const Event &Event, const ValueTyping &Value,
+                      llvm::ArrayRef<ArgumentTyping> Arguments);
+
+  /// What a hook gets at an instruction's arguments by: their addresses, and behind them the
+  /// records of the types that only the running program knows. Values in registers are put into
+  /// slots; what lies in memory stays there:
+  /// ```
+  /// store i64 %x, ptr %slot0
+  /// store ptr %slot0, ptr %array
+  /// store ptr %y.address, ptr (%array + 8)
+  /// ```
+  llvm::Value *gather(llvm::Instruction &Instruction, llvm::ArrayRef<ArgumentTyping> Arguments,
+                      llvm::IRBuilder<> &Builder);
+  llvm::AllocaInst *storeParts(const ArgumentTyping &Argument, llvm::Instruction &Instruction,
+                               unsigned Number, llvm::IRBuilder<> &Builder);
 
   /// ```
   /// %v = load i64, ptr %p
@@ -66,7 +80,7 @@ class CallbackEmitter {
                     llvm::IRBuilder<> &Builder);
   void emitIgnoringHook(llvm::Function *Hook, llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
-                      llvm::IRBuilder<> &Builder);
+                      llvm::IRBuilder<> &Builder, unsigned Slot = 0);
   bool instrumentPieces(const ValueTyping &Value,
                         llvm::ArrayRef<std::pair<llvm::Use *, unsigned>> Uses, llvm::Function *Hook,
                         llvm::Constant *Site);
@@ -74,8 +88,8 @@ class CallbackEmitter {
                             bool &IsExact);
 
   llvm::Constant *site(const Event &Event, const ValueTyping &Value,
+                       llvm::ArrayRef<ArgumentTyping> Arguments,
                        llvm::ArrayRef<llvm::Function *> Called);
-  llvm::Value *gatherArguments(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
   llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, const ValueTyping *Exact,
                          llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *changedValue(llvm::Function *Hook, llvm::Value *Value, const ValueTyping *Exact,
@@ -105,5 +119,8 @@ class CallbackEmitter {
   bool TurnsSwitch = false;
   llvm::DenseMap<std::pair<llvm::Type *, unsigned>, llvm::AllocaInst *> Slots;
 };
+
+/// An integer of a width that Swift lacks travels as the next wider one.
+llvm::Value *convert(llvm::Value *Value, llvm::Type *Type, llvm::IRBuilder<> &Builder);
 
 }  // namespace rayc

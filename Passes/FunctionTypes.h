@@ -36,6 +36,19 @@ struct ValueTyping {
   uint64_t Size = 0;
 };
 
+/// What is known of an argument of a call, or of an operand of an operator.
+struct ArgumentTyping {
+  ValueTyping Value;
+  /// As the declaration has it; empty: none.
+  std::string Label;
+  /// The instruction's operands that hold the value, and where each of them is in it.
+  llvm::SmallVector<std::pair<unsigned, uint64_t>, 2> Parts;
+  /// Else the operand that is the value's address.
+  std::optional<unsigned> Address;
+  bool IsReceiver = false, IsInOut = false;
+};
+using ArgumentTypings = llvm::SmallVector<ArgumentTyping, 0>;
+
 /// Knows the types of one function's values.
 class FunctionTypes {
  public:
@@ -47,12 +60,34 @@ class FunctionTypes {
   /// What a load takes.
   const ValueTyping &load(llvm::LoadInst &Load);
 
+  /// What a call is given: one for each argument that the program has written, then `self` if
+  /// the callee has one; one for each of the machine's where the callee's signature is not known.
+  ArgumentTypings arguments(llvm::CallBase &Call);
+
   /// The one or the other.
   const ValueTyping &value(llvm::Instruction &Instruction);
 
-  struct Arguments;
+  /// What the generic parameters of a callee stand for, by their depth.
+  struct Arguments {
+    llvm::SmallVector<llvm::SmallVector<const NameNode *, 2>, 2> Levels;
+
+    const NameNode *find(const NameNode *Parameter) const;
+    void set(const NameNode *Parameter, const NameNode *Type);
+  };
+
+  /// A callee, as its name says.
+  struct Callee {
+    const NameNode *Entity = nullptr;
+    /// Of a specialised function: what it is specialised for.
+    Arguments Generic;
+    bool IsSpecialized = false, IsMerged = false;
+    /// How the optimiser has changed what is passed: `4nd_n`; empty: not at all.
+    std::string Passing;
+  };
 
  private:
+  class ArgumentReader;
+  bool findCallee(const llvm::CallBase &Call, Callee &Found, Typing &Why);
   using Bindings = llvm::SmallVector<const NameNode *, 2>;
   struct Place;
   const NameNode *metadata(llvm::Value *Value);

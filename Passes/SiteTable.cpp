@@ -47,19 +47,6 @@ static std::string variableName(Value *Address) {
   return "";
 }
 
-SmallVector<unsigned, 8> visibleArguments(const CallBase &Call) {
-  SmallVector<unsigned, 8> Visible;
-  for (unsigned I = 0; I < Call.arg_size(); I++) {
-    bool IsPlumbing = Call.paramHasAttr(I, Attribute::SwiftError) ||
-                      Call.paramHasAttr(I, Attribute::SwiftAsync) ||
-                      Call.paramHasAttr(I, Attribute::StructRet);
-    // A function that may throw takes a `swiftself` that nothing is passed in.
-    IsPlumbing |= isa<UndefValue>(Call.getArgOperand(I));
-    if (!IsPlumbing && valueType(Call.getArgOperand(I)->getType())) Visible.push_back(I);
-  }
-  return Visible;
-}
-
 SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName, bool AreWritable)
     : Module(Module), ModuleName(ModuleName), AreWritable(AreWritable) {
   auto &Context = Module.getContext();
@@ -94,10 +81,6 @@ SiteInfo SiteTable::describe(const Event &Event, uint64_t Id, const ValueTyping 
   Site.Location = location(*Event.Instruction);
   if (auto *Call = dyn_cast<CallBase>(Event.Instruction)) {
     Site.Callee = calleeName(*Call);
-    for (unsigned I : visibleArguments(*Call)) {
-      if (!Site.ArgumentTypes.empty()) Site.ArgumentTypes += ' ';
-      Site.ArgumentTypes += valueType(Call->getArgOperand(I)->getType())->Mangled;
-    }
   } else {
     Site.Variable = variableName(cast<LoadInst>(Event.Instruction)->getPointerOperand());
   }
@@ -149,7 +132,8 @@ Constant *SiteTable::emit(const SiteInfo &Site) {
       RecordType,
       {Number(0, Site.Id), offset(Record, 1, Site.Function), offset(Record, 2, Site.Callee),
        offset(Record, 3, Site.Location.File), offset(Record, 4, Site.ValueType),
-       offset(Record, 5, Site.Variable), offset(Record, 6, Site.ArgumentTypes),
+       offset(Record, 5, Site.Variable),
+       Site.Arguments ? offsetTo(Record, 6, Site.Arguments) : Number(6, 0),
        Number(7, Site.Location.Line), Number(8, std::min(Site.Location.Column, 0xffffu)),
        Number(9, unsigned(Site.Kind) | unsigned(Site.Typing) << abi::SiteTypingShift),
        Number(10, 0)}));

@@ -25,9 +25,18 @@ struct SiteInfo {
   abi::SiteKind Kind;
   llvm::StringRef Function, Callee;
   Location Location;
-  std::string ValueType, Variable, ArgumentTypes;
+  std::string ValueType, Variable;
   enum Typing Typing;
+  /// What emitArguments has made; null: nobody looks at the arguments.
+  llvm::GlobalVariable *Arguments = nullptr;
 };
+
+/// Whether a value's type is put together where the program runs.
+bool isDynamic(const ValueTyping &Value);
+
+/// The machine-level type of an argument in registers; nothing for one in memory.
+std::optional<ValueType> machineType(const ArgumentTyping &Argument,
+                                     const llvm::Instruction &Instruction);
 
 /// Makes the records of one module.
 class SiteTable {
@@ -49,6 +58,15 @@ class SiteTable {
   ///              section "rayc_sites", align 8
   /// ```
   llvm::Constant *emit(const SiteInfo &Site);
+
+  /// Emits what is known of an instruction's arguments: how many they are, and for each its label
+  /// and type, if the type needs nothing of what only the running program knows:
+  /// ```
+  /// @rayc.arguments = private constant { i32 1, i32 <label - field>, i32 <@rayc.type.Si - field>,
+  ///                                      i8 <typing>, i8 <flags>, i16 0 }
+  /// ```
+  llvm::GlobalVariable *emitArguments(llvm::ArrayRef<ArgumentTyping> Arguments,
+                                      const llvm::Instruction &Instruction);
 
   /// Emits the record of a type, one for each type and image:
   /// ```
@@ -84,9 +102,5 @@ class SiteTable {
   llvm::StringMap<llvm::GlobalVariable *> Strings;
   llvm::DenseMap<uint64_t, unsigned> Ordinals;
 };
-
-/// The machine-level types of the arguments that a context sees, in order: all but those
-/// that only carry an error, an async frame or the address of the result, or nothing.
-llvm::SmallVector<unsigned, 8> visibleArguments(const llvm::CallBase &Call);
 
 }  // namespace rayc

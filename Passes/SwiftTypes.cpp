@@ -172,6 +172,24 @@ std::optional<uint64_t> SwiftTypes::size(Node Type) {
   return Found == Sizes.end() ? std::nullopt : std::optional<uint64_t>(Found->second);
 }
 
+StructType *SwiftTypes::layout(Node Type) {
+  if (!Layouts) {
+    Layouts.emplace();
+    for (auto *Struct : Module.getIdentifiedStructTypes()) {
+      auto *Named = Struct->isSized() ? structType(Struct) : nullptr;
+      if (auto Name = Named ? MangledNames::write(Named) : std::nullopt)
+        Layouts->try_emplace(*Name, Struct);
+    }
+  }
+  auto Find = [&](Node Node) {
+    auto Name = MangledNames::write(Node);
+    return Name ? Layouts->lookup(*Name) : nullptr;
+  };
+  if (auto *Found = Find(Type)) return Found;
+  // A generic type that LLVM has one type for, whatever its arguments are.
+  return Type->Kind == Kind::BoundGeneric ? Find(Type->child(0)) : nullptr;
+}
+
 bool SwiftTypes::isConcrete(Node Nominal) {
   auto Name = MangledNames::write(Nominal);
   if (!Name) return false;

@@ -68,6 +68,11 @@ class SwiftTypes {
   /// The size of a type's values in bytes, where the module shows it.
   std::optional<uint64_t> size(const NameNode *Type);
 
+  /// LLVM's type of a struct's or enum's values; null where the module has none.
+  llvm::StructType *layout(const NameNode *Type);
+
+  llvm::Module &module() { return Module; }
+
   /// The type of a constant's metadata: `$sSSN` is that of String.
   const NameNode *metadata(const llvm::Value *Value);
 
@@ -81,6 +86,7 @@ class SwiftTypes {
   bool IsScanned = false;
   llvm::StringMap<unsigned> Arities;
   llvm::StringMap<uint64_t> Sizes;
+  std::optional<llvm::StringMap<llvm::StructType *>> Layouts;
   llvm::StringSet<> Concrete;
 };
 
@@ -89,5 +95,9 @@ const NameNode *typeOf(const NameNode *Entity);
 /// An entity without `static` and its accessor.
 const NameNode *withoutWrapper(const NameNode *Node);
 bool mentionsParameter(const NameNode *Node);
+/// The type that a member is declared in, or a function's module; what its extension asks for.
+const NameNode *contextOf(const NameNode *Entity, const NameNode **Extended = nullptr);
+/// A generic function's own signature; null: it has none.
+const NameNode *signatureOf(const NameNode *Entity);
 
 }  // namespace rayc

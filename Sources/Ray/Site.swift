@@ -110,16 +110,24 @@ public struct Site: Hashable, @unchecked Sendable {
     string(at: \.value_type_offset).flatMap { TypeNames.type(named: $0) }
   }
 
-  /// The types of the arguments, in order.
-  var argumentTypes: [String] {
-    string(at: \.argument_types_offset)?.split(separator: " ").map(String.init) ?? []
+  /// What the pass knows of the arguments: a `ray_arguments`.
+  var argumentTable: UnsafeRawPointer? {
+    let field = UnsafeRawPointer(record) + MemoryLayout<ray_site>.offset(of: \.arguments_offset)!
+    let distance = Int(field.load(as: Int32.self))
+    return distance == 0 ? nil : field + distance
   }
 
   private func string(at field: KeyPath<ray_site, Int32> & Sendable) -> String? {
-    let offset = MemoryLayout<ray_site>.offset(of: field)!
-    let address = UnsafeRawPointer(record) + offset
-    return ray_string(address.assumingMemoryBound(to: Int32.self)).map { String(cString: $0) }
+    Ray.string(at: record, field)
   }
+}
+
+/// The string that a field of a record refers to.
+func string<Record>(
+  at record: UnsafePointer<Record>, _ field: KeyPath<Record, Int32> & Sendable
+) -> String? {
+  let address = UnsafeRawPointer(record) + MemoryLayout<Record>.offset(of: field)!
+  return ray_string(address.assumingMemoryBound(to: Int32.self)).map { String(cString: $0) }
 }
 
 extension Site: CustomStringConvertible {

@@ -8,8 +8,8 @@
 declare swiftcc i64 @method(i64, ptr swiftself)
 declare swiftcc void @big(ptr noalias sret(%Big), i64, ptr swifterror)
 
-; CHECK-DAG: @[[METHOD:.+]] = private unnamed_addr constant [14 x i8] c"s5Int64V SVSg\00"
-; CHECK-DAG: @[[BIG:.+]] = private unnamed_addr constant [9 x i8] c"s5Int64V\00"
+; CHECK: @rayc.arguments = {{.*}} { i32 2, i32 0, {{.*}}@rayc.type.s5Int64V {{.*}}@rayc.type.SVSg
+; CHECK: @rayc.arguments.{{[0-9]+}} = {{.*}} { i32 1, i32 0, {{.*}}@rayc.type.s5Int64V
 
 define swiftcc i64 @calls_a_method(ptr swiftself %self) {
   %r = call swiftcc i64 @method(i64 1, ptr swiftself %self)

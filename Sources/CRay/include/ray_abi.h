@@ -57,17 +57,17 @@ enum {
 /// distance in bytes from that field's own address to a NUL-terminated UTF-8 string; 0 means that
 /// there is none.
 typedef struct ray_site {
-  uint64_t id;                    ///< hash of module, function, kind, callee, ordinal
-  int32_t function_offset;        ///< mangled name of the enclosing function
-  int32_t callee_offset;          ///< mangled name of the callee; none: an indirect call
-  int32_t file_offset;            ///< source file; none: code that the compiler made
-  int32_t value_type_offset;      ///< mangled type of the result or loaded value
-  int32_t variable_offset;        ///< name of the loaded variable
-  int32_t argument_types_offset;  ///< mangled types of the arguments, separated by spaces
-  uint32_t line;                  ///< 1-based; 0: none
-  uint16_t column;                ///< 1-based; 0: none
-  uint8_t kind;                   ///< RAY_SITE_… | RAY_TYPE_… << 4
-  uint8_t disabled;               ///< not 0: no hook is called here any more
+  uint64_t id;                ///< hash of module, function, kind, callee, ordinal
+  int32_t function_offset;    ///< mangled name of the enclosing function
+  int32_t callee_offset;      ///< mangled name of the callee; none: an indirect call
+  int32_t file_offset;        ///< source file; none: code that the compiler made
+  int32_t value_type_offset;  ///< mangled type of the result or loaded value
+  int32_t variable_offset;    ///< name of the loaded variable
+  int32_t arguments_offset;   ///< a ray_arguments; 0: no hook looks at them
+  uint32_t line;              ///< 1-based; 0: none
+  uint16_t column;            ///< 1-based; 0: none
+  uint8_t kind;               ///< RAY_SITE_… | RAY_TYPE_… << 4
+  uint8_t disabled;           ///< not 0: no hook is called here any more
 } ray_site;
 
 /// A type that a hook opens at run time: one for each type and image, or, for a type that
@@ -81,6 +81,30 @@ typedef struct ray_type {
   struct ray_type *base;          ///< the record that this one completes, or NULL
   const void *const *parameters;  ///< the metadata of what `base` calls `x`, `q_`, …
 } ray_type;
+
+/// What is said of an argument.
+enum {
+  RAY_ARGUMENT_IS_RECEIVER = 1,  ///< `self`; the last one
+  RAY_ARGUMENT_IS_INOUT = 2,     ///< the program's own variable
+  RAY_ARGUMENT_IS_ABSENT = 4,    ///< it is not passed: the optimiser needs it not, or it is a type
+};
+
+/// What is known of an argument before the program runs. Offsets as in ray_site.
+///
+/// A hook gets the address of an array: the addresses of the arguments' values, in order, and
+/// behind them, in the same order, those of the type records of arguments without `type_offset`.
+typedef struct ray_argument {
+  int32_t label_offset;  ///< its label; 0: none
+  int32_t type_offset;   ///< its type's record; 0: it comes with the values
+  uint8_t typing;        ///< RAY_TYPE_…
+  uint8_t flags;         ///< RAY_ARGUMENT_…
+  uint16_t unused;
+} ray_argument;
+
+/// The arguments of a site: their number, then each one's ray_argument.
+typedef struct ray_arguments {
+  uint32_t count;
+} ray_arguments;
 
 /// Which hook a thread is in: the low bits of ray_thread.in_hook.
 enum {

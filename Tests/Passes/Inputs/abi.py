@@ -159,6 +159,13 @@ def main(header_path, abi_path, context_path, module_path):
     offsets = {field: offset for field, offset, _ in header.structs["ray_site"].fields}
     check("ray_site.disabled", offsets["disabled"], numbers["SiteDisabledOffset"])
     check_record(header, "ray_type", module, r'^@rayc\.type\.\S* =')
+    # The table of one argument is its number and that argument.
+    one = re.sub(r"\{ i32, (i32, i32, i8, i8, i16) \}", r"{ \1 }", module)
+    check_record(header, "ray_argument", one, r'^@rayc\.arguments\S* =')
+    check("sizeof(ray_arguments)", header.structs["ray_arguments"].size, BYTES["i32"])
+    for flag in ("IsReceiver", "IsInOut", "IsAbsent"):
+        constant = "RAY_ARGUMENT_" + re.sub(r"(?<=.)([A-Z])(?![A-Z])", r"_\1", flag).upper().replace("IN_OUT", "INOUT")
+        check(constant, constants[constant], numbers["Argument" + flag])
     thread = header.structs["ray_thread"]
     offsets = {field: offset for field, offset, _ in thread.fields}
     check("sizeof(ray_thread)", thread.size, numbers["ThreadValueOffset"])

@@ -80,6 +80,8 @@ static void print_one(const char **type, const char **value) {
     printf("Int32 %d", *(int32_t *)take(value, 4));
   } else if (starts(type, "s5Int64V")) {
     printf("Int64 %ld", *(int64_t *)take(value, 8));
+  } else if (starts(type, "Si")) {
+    printf("Int %ld", *(int64_t *)take(value, 8));
   } else if (starts(type, "s6Int128V")) {
     const uint64_t *halves = take(value, 16);
     printf("Int128 0x%lx%016lx", halves[1], halves[0]);
@@ -127,16 +129,32 @@ static void print(const char *type, const char *value) {
 
 // What the hooks of log.ll call --------------------------------------------------------
 
+static unsigned count_arguments(const ray_site *site) {
+  if (!site->arguments_offset) return 0;
+  return ((const ray_arguments *)ray_string(&site->arguments_offset))->count;
+}
+
+static const ray_argument *argument(const ray_site *site, unsigned i) {
+  const char *table = ray_string(&site->arguments_offset);
+  return (const ray_argument *)(table + sizeof(ray_arguments)) + i;
+}
+
+// The mangled type of an argument that is not put together at run time.
+static const char *argument_type(const ray_site *site, unsigned i) {
+  const ray_type *type = (const ray_type *)ray_string(&argument(site, i)->type_offset);
+  return type ? ray_string(&type->name_offset) : "?";
+}
+
 void saw_will(const void *const *arguments, const ray_site *site) {
   printf("%s %s(", RAY_SITE_KIND(site) == RAY_SITE_CALL ? "will" : "will (runtime)", name(site));
-  const char *types = or(ray_string(&site->argument_types_offset), "");
-  for (int i = 0; *types; i++) {
-    char type[64];
-    size_t length = strcspn(types, " ");
-    snprintf(type, sizeof type, "%.*s", (int)length, types);
+  for (unsigned i = 0; i < count_arguments(site); i++) {
+    const char *label = ray_string(&argument(site, i)->label_offset);
     if (i) printf(", ");
-    print(type, arguments[i]);
-    types += length + (types[length] == ' ');
+    if (argument(site, i)->flags & RAY_ARGUMENT_IS_RECEIVER) printf("self: ");
+    if (argument(site, i)->flags & RAY_ARGUMENT_IS_INOUT) printf("inout ");
+    if (label) printf("%s: ", label);
+    if (argument(site, i)->flags & RAY_ARGUMENT_IS_ABSENT) printf("_");
+    else print(argument_type(site, i), arguments[i]);
   }
   printf(")\n");
 }
@@ -173,12 +191,14 @@ void switch_on(void) { rayc_thread.state = ray_thread_value(&rayc_thread); }
 
 /// Prints the image's site table as a tool would that reads it.
 void print_sites(void) {
-  for (const ray_site *site = first_site; site < end_of_sites; site++)
-    printf("site %016lx kind %d in %s: %s(%s) -> %s at %s:%u:%u\n", site->id, RAY_SITE_KIND(site),
-           or(ray_string(&site->function_offset), "-"), name(site),
-           or(ray_string(&site->argument_types_offset), ""),
-           or(ray_string(&site->value_type_offset), "-"),
+  for (const ray_site *site = first_site; site < end_of_sites; site++) {
+    printf("site %016lx kind %d in %s: %s(", site->id, RAY_SITE_KIND(site),
+           or(ray_string(&site->function_offset), "-"), name(site));
+    for (unsigned i = 0; i < count_arguments(site); i++)
+      printf(i ? " %s" : "%s", argument_type(site, i));
+    printf(") -> %s at %s:%u:%u\n", or(ray_string(&site->value_type_offset), "-"),
            or(ray_string(&site->file_offset), "-"), site->line, site->column);
+  }
 }
 
 // The program's beginning and end ---------------------------------------------------------
