@@ -6,7 +6,6 @@
 #include "Thread.h"
 #include "Twins.h"
 
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
@@ -114,64 +113,17 @@ Function *Gates::gate(Function &Plain) {
   return Gate;
 }
 
-// Only tables that the runtime and the standard library read lead to these, by Swift's
-// mangling: witness thunks, deinitialisers of objects and boxes, the getters, setters, hashes
-// and comparisons of key paths, and value witnesses (`wxx`, `wcp`, …).
-static bool isReadFromTables(StringRef Name) {
-  if (Name.starts_with("objectdestroy")) return true;
-  if (!Name.starts_with("$s")) return false;
-  for (StringRef Suffix : {"TW", "fD", "fZ", "TK", "Tk", "TH", "Th"})
-    if (Name.ends_with(Suffix)) return true;
-  auto Last = Name.take_back(3);
-  return Last.size() == 3 && Last[0] == 'w' && isAlpha(Last[1]) && isAlpha(Last[2]);
-}
-
-// The function that a closure's code pointer leads to: that of an async closure is a record.
-static Function *codeOf(Constant *Pointer) {
-  auto *Target = Pointer->stripPointerCasts();
-  auto *Record = dyn_cast<GlobalVariable>(Target);
-  if (Record && Record->hasInitializer() && Record->getName().ends_with("Tu"))
-    return Record->getParent()->getFunction(Record->getName().drop_back(2));
-  return dyn_cast<Function>(Target);
-}
-
-// Closures in constant data, as in an array of test functions that the compiler has laid out:
-//   @array = internal global { …, %swift.function { ptr @f, ptr null }, … }
-static SmallPtrSet<const Function *, 16> closuresInData(Module &Module) {
-  SmallPtrSet<const Function *, 16> Found;
-  SmallPtrSet<Constant *, 32> Seen;
-  SmallVector<Constant *> Worklist;
-  for (auto &Variable : Module.globals())
-    if (Variable.hasInitializer()) Worklist.push_back(Variable.getInitializer());
-  while (!Worklist.empty()) {
-    auto *Value = Worklist.pop_back_val();
-    if (isa<ConstantData>(Value) || !Seen.insert(Value).second) continue;
-    auto *Type = dyn_cast<StructType>(Value->getType());
-    if (Type && Type->hasName() && Type->getName().starts_with("swift.function")) {
-      if (auto *Code = codeOf(cast<Constant>(Value->getOperand(0)))) Found.insert(Code);
-    } else if (isa<ConstantAggregate>(Value)) {
-      for (auto &Operand : Value->operands()) Worklist.push_back(cast<Constant>(Operand));
-    }
-  }
-  return Found;
-}
-
 Gates::Gates(llvm::Module &Module, const Twins &Twins)
-    : Module(Module), Functions(Twins), InData(closuresInData(Module)) {}
-
-// What C code may call by its name.
-static bool isCFunction(const Function &Function) {
-  return !Function.hasLocalLinkage() && Function.getCallingConv() == CallingConv::C &&
-         !Function.getName().starts_with("$s") && !Function.getName().starts_with("__swift") &&
-         Function.getName() != MainSymbol;
-}
+    : Module(Module), Functions(Twins), Tables(Module) {}
 
 void Gates::guardEntry(Function &Plain, Function &Twin) {
   if (isTrigger(Plain)) {
     insert(Plain, Twin, Outside::Opens);
-  } else if (isReadFromTables(Plain.getName()) || isCFunction(Plain) || InData.contains(&Plain)) {
-    // An async function is reached when its task resumes, and nothing has entered then.
-    insert(Plain, Twin, isAsync(Plain) ? Outside::Looks : Outside::StaysOut);
+  } else if (Tables.contains(Plain)) {
+    // An async function is reached when its task resumes, and nothing has entered then. Where the
+    // whole run is an extent, a thread of a pool may come here first.
+    bool Looks = isAsync(Plain) || wholeRunIsExtent();
+    insert(Plain, Twin, Looks ? Outside::Looks : Outside::StaysOut);
   }
 }
 

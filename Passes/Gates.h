@@ -2,10 +2,10 @@
 #pragma once
 
 #include "Abi.h"
+#include "TableEntries.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/Module.h"
 
 namespace rayc {
@@ -45,10 +45,8 @@ class Gates {
   /// ```
   llvm::Function *gate(llvm::Function &Plain);
 
-  /// Puts a gate at the top of a plain function that only static data leads to, which
-  /// primitives read: witness thunks, deinitialisers, accessors of key paths, C functions,
-  /// closures in constant data; and of a function whose calls open an extent (`--trigger`). Others
-  /// are left as they are.
+  /// Puts a gate at the top of a plain function that only tables lead to, and of one whose calls
+  /// open an extent (`--trigger`). Others are left as they are.
   /// ```
   /// define swiftcc void @f(…) { <body> }
   /// ```
@@ -78,7 +76,7 @@ class Gates {
 
   llvm::Module &Module;
   const Twins &Functions;
-  llvm::SmallPtrSet<const llvm::Function *, 16> InData;
+  TableEntries Tables;
   llvm::DenseMap<llvm::Function *, llvm::Function *> Known;
   llvm::MapVector<llvm::Function *, llvm::Function *> Made;
 };

@@ -83,6 +83,8 @@ bool isTrigger(const Function &Function) {
          any_of(triggers(), [&](const Pattern &Each) { return Each.matchesItself(Function); });
 }
 
+bool wholeRunIsExtent() { return is_contained(TriggerPatterns, "main"); }
+
 SmallVector<Matched, 0> matchedIn(const Module &Module) {
   SmallVector<Matched, 0> All;
   for (auto [Text, Rule] : zip(RuleTexts, rules())) All.push_back({Text, false, {}});

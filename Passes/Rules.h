@@ -25,6 +25,9 @@ llvm::StringRef reasonToExclude(const llvm::Function &Function);
 /// Asks for the plain function by its name, and not for closures in it, thunks or twins.
 bool isTrigger(const llvm::Function &Function);
 
+/// Whether every call of `main` opens an extent: `--trigger main`, which means all threads.
+bool wholeRunIsExtent();
+
 /// What the rules and triggers of the command line meant in a module, for its report.
 struct Matched {
   /// The rule as it was given, with its sign, or the trigger's pattern.

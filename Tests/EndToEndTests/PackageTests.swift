@@ -57,6 +57,20 @@ import Testing
     #expect((outcome.stdout + outcome.stderr).contains("Test run with 1 test"))
   }
 
+  /// Both libraries run tests on threads of their own, and find them by tables.
+  @Test func testsAreInsideTheWholeRunsExtent() async throws {
+    func counts(_ scope: String...) async throws -> [Substring] {
+      let arguments = ["test", "--package-path", "pkg", "-W", "count"] + scope
+      let outcome = try await workspace.run(Toolkit.rayc, arguments)
+      #expect(outcome.termination == .exited(0), "\(outcome.stderr)")
+      return (outcome.stdout + outcome.stderr).split(separator: "\n")
+        .filter { $0.hasPrefix("rayc count:") }
+    }
+    let inPlace = try await counts()
+    #expect(inPlace.count == 2)
+    #expect(try await counts("--scope", "dynamic", "--trigger", "main") == inPlace)
+  }
+
   @Test func twoAtOnceAreSafe() async throws {
     async let first = workspace.rayc(
       "run", "--package-path", "pkg", "--product", "app", "-W", context("Talking") + " 1")

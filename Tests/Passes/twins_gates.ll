@@ -1,6 +1,7 @@
 ; A gate asks whether the running thread is inside. See also twins_indirect_exec.ll.
 ;
-; RUN: %show %inputs/log.ll %s -rayc-no-inline -passes=rayc-instrument -rayc-scope=dynamic -rayc-trigger=triggered -rayc-trigger=main | %FileCheck %s
+; RUN: %show %inputs/log.ll %s -rayc-no-inline -passes=rayc-instrument -rayc-scope=dynamic -rayc-trigger=triggered | %FileCheck %s
+; RUN: %show %inputs/log.ll %s -rayc-no-inline -passes=rayc-instrument -rayc-scope=dynamic -rayc-trigger=main | %FileCheck %s --check-prefix=WHOLE
 
 declare void @each(ptr)
 
@@ -48,6 +49,41 @@ define void @c_callable() {
 ; CHECK:         br i1 %{{.+}}, label %inside, label %{{.+}}, !prof ![[UNLIKELY]]
 ; CHECK:         tail call void @c_callable.rayc()
 
+; And C's entries into Swift functions. Where the whole run is an extent, every gate asks the
+; runtime: a thread of a pool may come here first, as when Swift Testing looks for its tests.
+define internal i1 @"$s5Tests8accessorSbSvU_To"(ptr %p) {
+  ret i1 true
+}
+; CHECK-LABEL: define internal i1 @"$s5Tests8accessorSbSvU_To"(ptr %p)
+; CHECK:         br i1 %{{.+}}, label %inside, label %{{.+}}, !prof ![[UNLIKELY]]
+; WHOLE-LABEL: define internal i1 @"$s5Tests8accessorSbSvU_To"(ptr %p)
+; WHOLE:         br i1 %{{.+}}, label %inside, label %look
+; WHOLE:         call preserve_mostcc ptr @rayc_gate_enter(
+
+; And methods that override those of another module's classes, which that module may call by the
+; class's table.
+%swift.method_override_descriptor = type { i32, i32, i32 }
+@"$s7Library4BaseC1fyyFTq" = external global i8
+@"got.$s7Library4BaseC1fyyFTq" = linkonce_odr hidden constant ptr @"$s7Library4BaseC1fyyFTq"
+@"$s4main4OwnCMn" = constant <{ i32, %swift.method_override_descriptor, %swift.method_override_descriptor }> <{
+  i32 0,
+  %swift.method_override_descriptor { i32 0,
+    i32 add (i32 trunc (i64 sub (i64 ptrtoint (ptr @"got.$s7Library4BaseC1fyyFTq" to i64), i64 ptrtoint (ptr @"$s4main4OwnCMn" to i64)) to i32), i32 1),
+    i32 trunc (i64 sub (i64 ptrtoint (ptr @"$s4main4OwnC1fyyF" to i64), i64 ptrtoint (ptr @"$s4main4OwnCMn" to i64)) to i32) },
+  %swift.method_override_descriptor { i32 0,
+    i32 trunc (i64 sub (i64 ptrtoint (ptr @"$s4main4OwnCMn" to i64), i64 ptrtoint (ptr @"$s4main4OwnCMn" to i64)) to i32),
+    i32 trunc (i64 sub (i64 ptrtoint (ptr @"$s4main4OwnC1gyyF" to i64), i64 ptrtoint (ptr @"$s4main4OwnCMn" to i64)) to i32) } }>
+define swiftcc void @"$s4main4OwnC1fyyF"() {
+  ret void
+}
+define swiftcc void @"$s4main4OwnC1gyyF"() {
+  ret void
+}
+; CHECK-LABEL: define swiftcc void @"$s4main4OwnC1fyyF"()
+; CHECK:         br i1 %{{.+}}, label %inside, label %{{.+}}, !prof ![[UNLIKELY]]
+; CHECK-LABEL: define swiftcc void @"$s4main4OwnC1gyyF"()
+; CHECK-NEXT:    ret void
+
 ; Swift functions have no gate: who calls them by address asks for the twin.
 define swiftcc void @"$s4main1fyyF"() {
   ret void
@@ -79,9 +115,9 @@ define swiftcc i64 @triggered(i64 %x) {
 define i32 @main() {
   ret i32 0
 }
-; CHECK-LABEL: define i32 @main()
-; CHECK:         call preserve_mostcc ptr @rayc_program_enter(
-; CHECK:         call i32 @main.rayc()
+; WHOLE-LABEL: define i32 @main()
+; WHOLE:         call preserve_mostcc ptr @rayc_program_enter(
+; WHOLE:         call i32 @main.rayc()
 
 ; CHECK-LABEL: define internal i64 @callback.rayc.gate(i64 %0) prefix
 ; CHECK-SAME:      ptrtoint (ptr @callback.rayc to i64)
