@@ -509,9 +509,10 @@ bool FunctionTypes::findCallee(const CallBase &Call, Callee &Found, Typing &Why)
 }
 
 ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
+  if (isPlumbing(Call)) return ValueTyping(Typing::Plumbing);
   if (Call.getType()->isVoidTy() && !Call.hasStructRetAttr()) return ValueTyping(Typing::None);
   // What a thunk calls returns what the thunk does.
-  if (isPlumbing(Call) || isThunk(*Call.getFunction())) return ValueTyping(Typing::Plumbing);
+  if (isThunk(*Call.getFunction())) return ValueTyping(Typing::Plumbing);
   Callee Callee;
   Typing Why;
   if (!findCallee(Call, Callee, Why)) return ValueTyping(Why);

@@ -22,8 +22,8 @@ static bool isPlumbingName(StringRef Name) {
   if (is_contained(Two, Last(2))) return true;
   if (Last(3).starts_with("WO") || Last(3).starts_with("Wv")) return true;
   static constexpr StringLiteral Witnesses[] = {
-      "wal", "wca", "wta", "wde", "wxx", "wXX", "wCP", "wCp", "wcp", "wTK", "wtk",
-      "wtK", "wTk", "wug", "wup", "wui", "wet", "wst", "wCc", "wcc", "wxs", "wxg"};
+      "wal", "wca", "wta", "wde", "wxx", "wXX", "wCP", "wCp", "wcp", "wTK", "wtk", "wtK", "wTk",
+      "wug", "wup", "wui", "wet", "wst", "wCc", "wcc", "wxs", "wxg", "Wui", "Wug", "Wup"};
   return is_contained(Witnesses, Last(3));
 }
 
@@ -101,10 +101,30 @@ static bool isResumption(const CallBase &Call) {
          Call.arg_size() == 2 && Call.getArgOperand(1)->getType()->isIntegerTy(1);
 }
 
+static bool isInCoroutineFrame(const Value *Address) {
+  auto *Step = dyn_cast<GEPOperator>(Address);
+  auto *Type = Step ? dyn_cast<StructType>(Step->getSourceElementType()) : nullptr;
+  return Type && Type->hasName() && Type->getName().ends_with(".Frame");
+}
+
+// Variables of a coroutine whose size is known only at run time lie in memory of their own:
+// `store (malloc …), (gep %frame, …)` and `free (load (gep %frame, …))`.
+static bool isCoroutineVariable(const CallBase &Call, StringRef Callee) {
+  if (Callee == "free") {
+    auto *Load = dyn_cast<LoadInst>(Call.getArgOperand(0));
+    return Load && isInCoroutineFrame(Load->getPointerOperand());
+  }
+  return Callee == "malloc" && any_of(Call.users(), [](const User *User) {
+           auto *Store = dyn_cast<StoreInst>(User);
+           return Store && isInCoroutineFrame(Store->getPointerOperand());
+         });
+}
+
 bool isPlumbing(const CallBase &Call) {
   if (isPlumbing(*Call.getFunction())) return true;
   auto *Callee = Call.getCalledOperand()->stripPointerCastsAndAliases();
-  if (auto *Function = dyn_cast<llvm::Function>(Callee)) return isPlumbingName(Function->getName());
+  if (auto *Function = dyn_cast<llvm::Function>(Callee))
+    return isPlumbingName(Function->getName()) || isCoroutineVariable(Call, Function->getName());
   return isValueWitness(Callee) || isResumption(Call);
 }
 

@@ -16,7 +16,7 @@ bool isPlumbing(const llvm::Function &Function);
 bool isThunk(const llvm::Function &Function);
 
 /// Whether a call is of the compiler's making: a metadata or witness-table accessor, a value
-/// witness, an outlined copy, the end of a coroutine.
+/// witness, an outlined copy, the end of a coroutine or memory of its frame.
 bool isPlumbing(const llvm::CallBase &Call);
 
 /// Whether a load is: of metadata, a witness or virtual table, a function in one of those, a

@@ -35,6 +35,11 @@ static json::Object row(const SiteInfo &Site) {
                    {"callee", Site.Callee},
                    {"valueType", Site.ValueType},
                    {"variable", Site.Variable}};
+  // The function whose inlined code the site is in, as it is called at the site's location.
+  for (auto [Inner, Outer] : zip(Site.Frames, drop_begin(Site.Frames))) {
+    if (Inner.At.Line) break;
+    if (Outer.At.Line) Row["inlined"] = Inner.Function;
+  }
   if (Site.Typing == Typing::Exact)
     Row["typed"] = true;
   else if (Site.Typing != Typing::None)

@@ -22,10 +22,26 @@ static std::string path(const DIScope *Scope) {
   return std::string(Path);
 }
 
+// `<compiler-generated>` has lines too, of no file.
+static Location locationOf(const DILocation *At) {
+  if (!At->getLine() || At->getScope()->getFilename().starts_with("<")) return {};
+  return {path(At->getScope()), At->getLine(), At->getColumn()};
+}
+
+SmallVector<SourceFrame, 2> sourceFrames(const Instruction &Instruction) {
+  SmallVector<SourceFrame, 2> Frames;
+  for (const DILocation *At = Instruction.getDebugLoc(); At; At = At->getInlinedAt()) {
+    auto *Program = At->getScope()->getSubprogram();
+    auto Name = Program->getLinkageName();
+    Frames.push_back({Name.empty() ? Program->getName() : Name, locationOf(At)});
+  }
+  return Frames;
+}
+
 Location location(const Instruction &Instruction) {
   // Code without a line inside an inlined function has that of the place it came into.
   for (const DILocation *At = Instruction.getDebugLoc(); At; At = At->getInlinedAt())
-    if (At->getLine()) return {path(At->getScope()), At->getLine(), At->getColumn()};
+    if (auto Found = locationOf(At); Found.Line) return Found;
   return {};
 }
 
@@ -79,6 +95,7 @@ SiteInfo SiteTable::describe(const Event &Event, uint64_t Id, const ValueTyping 
   Site.Kind = Event.Kind;
   Site.Function = plainName(Event.Instruction->getFunction()->getName());
   Site.Location = location(*Event.Instruction);
+  Site.Frames = sourceFrames(*Event.Instruction);
   if (auto *Call = dyn_cast<CallBase>(Event.Instruction)) {
     Site.Callee = calleeName(*Call);
   } else {

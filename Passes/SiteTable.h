@@ -10,12 +10,25 @@
 
 namespace rayc {
 
-/// A source location: the innermost one of an instruction that has a line.
+/// A source location.
 struct Location {
   std::string File;
   unsigned Line = 0, Column = 0;
 };
 
+/// Where an instruction lies in a function of the source.
+struct SourceFrame {
+  /// The function's symbol; its plain name where it has none.
+  llvm::StringRef Function;
+  Location At;
+};
+
+/// Where an instruction lies in each function that was inlined around it, the innermost first,
+/// and in the function that it is in now, the last. A location without a line is code that the
+/// compiler made, or of a module that came without its source, such as the standard library.
+llvm::SmallVector<SourceFrame, 2> sourceFrames(const llvm::Instruction &Instruction);
+
+/// The innermost location that has a line; in a file that the user can open.
 Location location(const llvm::Instruction &Instruction);
 Location location(const llvm::Function &Function);
 
@@ -25,6 +38,8 @@ struct SiteInfo {
   abi::SiteKind Kind;
   llvm::StringRef Function, Callee;
   Location Location;
+  /// What was inlined around the site (see sourceFrames).
+  llvm::SmallVector<SourceFrame, 2> Frames;
   std::string ValueType, Variable;
   enum Typing Typing;
   /// What emitArguments has made; null: nobody looks at the arguments.

@@ -10,7 +10,7 @@ LOCK=$ROOT/.build-rayc.lock
 
 # What a change of makes the staged toolkit out of date.
 SOURCES=(Passes Sources/CRay Sources/Ray Sources/RayContexts Sources/RayDriver Sources/rayc
-  Sources/rayc-frontend CMakeLists.txt Package.swift)
+  Sources/rayc-frontend Sources/rayc-source CMakeLists.txt Package.swift)
 
 # A file each package puts on the machine, and the package. Building and testing need all of them.
 PACKAGE_FILES=(

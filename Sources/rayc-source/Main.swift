@@ -1,0 +1,49 @@
+// Stages 1 and 7: what of rayc reads Swift's syntax, with the toolchain's own swift-syntax.
+import FoundationEssentials
+import Glibc
+
+/// `rayc-source check [--interface FILE] REPORT…`: holds the locations in reports of sites
+/// against the source, and writes a verdict for each as a JSON line.
+@main
+struct RaycSource {
+  static func main() {
+    var arguments = CommandLine.arguments.dropFirst()
+    do {
+      switch arguments.popFirst() {
+      case "check": try check(Array(arguments))
+      default: fail("this tool is called by rayc, use 'rayc list sites --locations' instead", 64)
+      }
+    } catch {
+      fail("\(error)", 1)
+    }
+  }
+
+  private static func check(_ arguments: [String]) throws {
+    var interface: String?
+    var reports = arguments[...]
+    if reports.first == "--interface" {
+      interface = reports.dropFirst().first
+      reports = reports.dropFirst(2)
+    }
+    let decoder = JSONDecoder()
+    var records: [LocationCheck.Record] = []
+    for report in reports {
+      let data = try Data(contentsOf: URL(filePath: report))
+      for line in data.split(separator: UInt8(ascii: "\n")) {
+        records.append(try decoder.decode(LocationCheck.Record.self, from: line))
+      }
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+    var check = LocationCheck(interface: interface)
+    for verdict in check.verdicts(records) {
+      print(String(decoding: try encoder.encode(verdict), as: UTF8.self))
+    }
+  }
+
+  private static func fail(_ text: String, _ status: Int32) -> Never {
+    let line = Array("rayc-source: error: \(text)\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+    exit(status)
+  }
+}
