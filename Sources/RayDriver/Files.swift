@@ -153,6 +153,16 @@ public enum Files {
     return names.sorted()
   }
 
+  /// The files below a folder whose names end in a way, in order.
+  public static func below(_ folder: FilePath, endingIn suffix: String) -> [FilePath] {
+    entries(of: folder).flatMap { name -> [FilePath] in
+      let path = folder.appending(name)
+      guard !isLink(path), let status = status(path) else { return [] }
+      if status.isDirectory { return below(path, endingIn: suffix) }
+      return name.hasSuffix(suffix) ? [path] : []
+    }
+  }
+
   /// Removes a file or a folder with all it holds; links are removed, not followed.
   public static func remove(_ path: FilePath) {
     var status = Glibc.stat()

@@ -46,6 +46,12 @@ public final class Session {
     return result
   }
 
+  /// What a tool prints that belongs to the toolkit.
+  /// - Throws: `Diagnostic.cannotRun` if it fails.
+  public func output(of command: Command) async throws -> String {
+    try await Tool.output(command.executable, command.arguments)
+  }
+
   /// - Throws: `Diagnostic.noDemangler`.
   public func check(_ selection: Selection) throws(Diagnostic) {
     if selection.needsDemangler { try checkDemangler() }

@@ -61,6 +61,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var importPaths: [FilePath] = []
   public var selection = Selection()
   public var report: FilePath?
+  /// Whether each object has a report beside it.
+  public var reportsBesideObjects = false
   /// Whether the context replaces functions by name: then what it has replaced is checked.
   public var hasReplacements = false
   public var wantedModules: [String] = []
@@ -84,6 +86,7 @@ public struct ShimSettings: Equatable, Sendable {
     if let linkFlagsFile { lines.append("link-flags-file=\(linkFlagsFile)") }
     lines += importPaths.map { "import-path=\($0)" }
     if let report { lines.append("report=\(report)") }
+    if reportsBesideObjects { lines.append("report=beside") }
     if let jobs { lines.append("jobs=\(jobs)") }
     lines += Self.plainModules.map { "plain-module=\($0)" }
     lines += wantedModules.map { "wanted-module=\($0)" }

@@ -19,6 +19,10 @@ public struct Toolkit: Equatable, Sendable {
   public var frontend: FilePath {
     home.appending("libexec").appending("rayc").appending("rayc-frontend")
   }
+  /// What reads Swift's syntax.
+  public var source: FilePath {
+    home.appending("libexec").appending("rayc").appending("rayc-source")
+  }
   public var plugin: FilePath { libraries.appending("libRaycPasses.so") }
   public var runtime: FilePath { libraries.appending("libRay.a") }
   public var module: FilePath { libraries.appending("Ray.swiftmodule") }
@@ -28,7 +32,9 @@ public struct Toolkit: Equatable, Sendable {
   /// The context that hands events on to the contexts of a program's own.
   public var dispatch: FilePath { shared.appending("Dispatch.swift") }
 
-  public var parts: [FilePath] { [frontend, plugin, runtime, module, headers, contexts, glue] }
+  public var parts: [FilePath] {
+    [frontend, source, plugin, runtime, module, headers, contexts, glue]
+  }
 
   /// The contexts that come with rayc: `Count.swift` is `count`.
   public var builtInContexts: [String] {

@@ -86,7 +86,10 @@ struct CompileJob {
       if let context = settings.context { arguments.append("-rayc-context=\(context)") }
       if let placement = settings.placement { arguments.append("-rayc-at=\(placement)") }
       arguments += settings.selection
-      if let report = settings.report { arguments.append("-rayc-report=\(report)") }
+      if let report = settings.report {
+        let path = report == "beside" ? output.report : report
+        arguments.append("-rayc-report=\(path)")
+      }
       if plan.stripsDebug { arguments.append("-rayc-strip-debug") }
     }
     let pipeline = plan.optimizes ? "default<O2>" : "default<O0>"

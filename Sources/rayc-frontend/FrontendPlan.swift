@@ -14,6 +14,8 @@ struct FrontendPlan: Equatable {
     var bitcode: String
     var optimized: String
     var unfinishedObject: String
+    /// Where a report goes that lies beside its object.
+    var report: String
 
     init(object: String, tag: String) {
       self.object = object
@@ -21,6 +23,7 @@ struct FrontendPlan: Equatable {
       bitcode = "\(stem).\(tag).bc"
       optimized = "\(stem).\(tag).opt.bc"
       unfinishedObject = "\(stem).\(tag).o"
+      report = "\(stem).rayc.jsonl"
     }
 
     var temporaries: [String] { [bitcode, optimized, unfinishedObject] }

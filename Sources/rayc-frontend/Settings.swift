@@ -24,7 +24,7 @@ struct Settings: Equatable {
   var selection: [String] = []
   /// Folders in which the program's sources find the module `Ray`.
   var importPaths: [String] = []
-  /// Where the JSON lines of `rayc list` go.
+  /// Where the JSON lines of `rayc list` go: a file, or `beside` each object.
   var report: String?
   /// Whether the context replaces functions by name.
   var checksReplacements = false

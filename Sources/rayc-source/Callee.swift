@@ -52,7 +52,8 @@ struct Callee: Equatable {
   }
 
   private static let prefixes = [
-    "static ", "class ", "merged ", "dispatch thunk of ", "partial apply forwarder for ",
+    "static ", "class ", "key path getter for ", "key path setter for ", "merged ",
+    "dispatch thunk of ", "partial apply forwarder for ",
     "async function pointer to ", "protocol witness for ", "distributed thunk ",
     "@nonobjc ", "@objc ", "lazy ", "inlined generic function of ", "inlined generic function  of ",
   ]
@@ -60,7 +61,7 @@ struct Callee: Equatable {
   /// - Parameter text: a name as ShortName has it.
   init(shortened text: String) {
     var head = Substring(text.firstRange(of: " in ").map { text[..<$0.lowerBound] } ?? text[...])
-    for effect in [" async", " throws", " -> "] {
+    for effect in [" async", " throws", " -> ", "@Sendable", " @Sendable"] {
       if let found = head.firstRange(of: effect) { head = head[..<found.lowerBound] }
     }
     while let prefix = Self.prefixes.first(where: { head.hasPrefix($0) }) {

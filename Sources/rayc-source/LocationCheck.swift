@@ -24,6 +24,8 @@ struct LocationCheck {
     var holds: Bool
     /// Whether the site's record has a name that the source can be held against.
     var named: Bool
+    /// Whether the place of another site in the file would do as well, which is chance.
+    var chance: Bool
     var rule: String
     var file: String
     var line: Int
@@ -45,37 +47,48 @@ struct LocationCheck {
   }
 
   mutating func verdicts(_ records: [Record]) -> [Verdict] {
-    for record in records where record.record == "site" { _ = source(record.file ?? "") }
-    return records.compactMap { verdict($0) }
+    let sites = records.filter {
+      $0.record == "site" && ($0.kind == "call" || $0.kind == "load")
+        && $0.untyped != Self.plumbing && $0.line ?? 0 > 0
+    }
+    // All files first: rules ask for what others declare.
+    for site in sites { _ = source(site.file ?? "") }
+    var verdicts: [Verdict] = []
+    for (_, sites) in Dictionary(grouping: sites, by: { $0.file ?? "" }).sorted(by: {
+      $0.key < $1.key
+    }) {
+      for (index, site) in sites.enumerated() {
+        verdicts.append(verdict(site, elsewhere: sites[(index + sites.count / 2) % sites.count]))
+      }
+    }
+    return verdicts
   }
 
-  private mutating func verdict(_ record: Record) -> Verdict? {
-    guard record.record == "site", record.kind == "call" || record.kind == "load",
-      record.untyped != Self.plumbing, let file = record.file, let line = record.line, line > 0
-    else { return nil }
-    let column = record.column ?? 0
-    let callee = Callee(symbol: record.inlined ?? record.callee ?? "", demangle: demangled)
-    let isVariable = record.kind == "load" && record.inlined == nil
+  private mutating func verdict(_ site: Record, elsewhere: Record) -> Verdict {
+    let callee = Callee(symbol: site.inlined ?? site.callee ?? "", demangle: demangled)
+    let isVariable = site.kind == "load" && site.inlined == nil
+    let variable = site.variable ?? ""
     var verdict = Verdict(
-      holds: false, named: isVariable ? record.variable != "" : callee.role != .unknown, rule: "",
-      file: file, line: line, column: column,
-      what: isVariable ? "load \(record.variable ?? "")" : "\(callee.role) \(callee.name)", text: ""
-    )
-    guard let source = source(file) else {
+      holds: false, named: isVariable ? variable != "" : callee.role != .unknown, chance: false,
+      rule: "", file: site.file ?? "", line: site.line ?? 0, column: site.column ?? 0,
+      what: isVariable ? "load \(variable)" : "\(callee.role) \(callee.name)", text: "")
+    guard let source = source(verdict.file) else {
       verdict.rule = "the file cannot be read"
       return verdict
     }
-    guard let (token, _) = source.token(line: line, column: column) else {
+    func rule(at token: TokenSyntax) -> String? {
+      isVariable ? rules.rule(forLoadOf: variable, at: token) : rules.rule(for: callee, at: token)
+    }
+    guard let token = source.token(line: verdict.line, column: verdict.column) else {
       verdict.rule = "the file has no such place"
       return verdict
     }
+    let found = rule(at: token)
+    let other = source.token(line: elsewhere.line ?? 0, column: elsewhere.column ?? 0)
     verdict.text = token.text
-    let rule =
-      isVariable
-      ? rules.rule(forLoadOf: record.variable ?? "", at: token) : rules.rule(for: callee, at: token)
-    verdict.holds = rule != nil
-    verdict.rule =
-      (record.inlined == nil ? "" : "inlined: ") + (rule ?? "something else is there")
+    verdict.holds = found != nil
+    verdict.chance = other.flatMap(rule) != nil
+    verdict.rule = (site.inlined == nil ? "" : "inlined: ") + (found ?? "something else is there")
     return verdict
   }
 

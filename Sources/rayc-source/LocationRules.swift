@@ -71,6 +71,7 @@ struct LocationRules {
     case .unknown:
       return place.isExpression ? "a call of what is only known at run time" : nil
     case .deinitializer:
+      if place.text == "deinit" { return "its name" }
       if place.isTypeDeclaration { return "a deinitialiser, at its type" }
       return place.endsScope ? "a deinitialiser, where a value's life ends" : nil
     case .other: return nil
@@ -97,6 +98,7 @@ struct LocationRules {
     }
     if callee.role == .foreign, place.text == "__builtin_\(name)" { return "its name" }
     if name.hasPrefix("dynamic_cast_"), place.isCast { return "a cast" }
+    if place.hasKeyPath(naming: name) { return "a key path" }
     if name == "callAsFunction", place.isCall { return "a value that is called" }
     if name.hasPrefix("build"), place.isInBuilder { return "a result builder" }
     return nil
@@ -145,6 +147,7 @@ struct LocationRules {
 
   private func property(_ callee: Callee, _ place: Place) -> String? {
     if place.names(callee.name) { return "its name" }
+    if callee.name == "unownedExecutor" { return "a hop to an actor" }
     if place.text.dropFirst() == callee.name[...], place.text.first == "$" { return "its name" }
     if ["wrappedValue", "projectedValue"].contains(callee.name), place.isName {
       return "a property wrapper"

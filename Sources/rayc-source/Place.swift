@@ -97,6 +97,15 @@ struct Place {
     }
   }
 
+  /// Whether the brackets here hold a key path with a name in it.
+  func hasKeyPath(naming name: String) -> Bool {
+    guard let arguments = parent?.as(SubscriptCallExprSyntax.self)?.arguments else { return false }
+    return arguments.contains { argument in
+      argument.expression.is(KeyPathExprSyntax.self)
+        && argument.expression.tokens(viewMode: .sourceAccurate).contains { $0.text == name }
+    }
+  }
+
   /// Whether a scope, or the call that a value was made for, ends here.
   var endsScope: Bool { text == "}" || text == ")" }
 

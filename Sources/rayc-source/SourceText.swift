@@ -36,14 +36,12 @@ struct SourceText {
     self.init(String(decoding: data, as: UTF8.self), operators: &operators)
   }
 
-  /// The token at a place, and whether it begins there; nil outside of the text.
-  func token(line: Int, column: Int) -> (token: TokenSyntax, begins: Bool)? {
+  /// The token at a place; nil outside of the text.
+  func token(line: Int, column: Int) -> TokenSyntax? {
     guard lineStarts.indices.contains(line - 1), column > 0 else { return nil }
     let offset = lineStarts[line - 1] + column - 1
-    guard offset < length, let token = tree.token(at: AbsolutePosition(utf8Offset: offset)) else {
-      return nil
-    }
-    return (token, token.positionAfterSkippingLeadingTrivia.utf8Offset == offset)
+    guard offset < length else { return nil }
+    return tree.token(at: AbsolutePosition(utf8Offset: offset))
   }
 
   /// The line and column of a place in the text.

@@ -8,12 +8,13 @@ struct ListCommand: AsyncParsableCommand {
     commandName: "list",
     abstract: "List what is or would be instrumented, and what is not and why.",
     discussion: """
-      The files are compiled as one module; nothing is linked or run. Without '-W' every call and \
-      every load counts.
+      The files are compiled as one module, and nothing is linked or run; without files, the \
+      package around this folder is built. Without '-W' every call and every load counts.
 
       EXAMPLES:
         rayc list sites main.swift
         rayc list sites --types -c release main.swift
+        rayc list sites --locations --local --package-path MyLibrary
         rayc list functions -c release Sources/MyLibrary/*.swift
         rayc list skipped --format json main.swift
         rayc list rules --trigger 'Parser.parse' --exclude 'file:*Tests*' main.swift
@@ -28,8 +29,8 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, json 
 
 /// What the three lists of a module's sites have in common.
 struct ListOptions: ParsableArguments {
-  @Argument(help: "The module's Swift files.")
-  var files: [String]
+  @Argument(help: "The module's Swift files; none for the package around this folder.")
+  var files: [String] = []
 
   @Option(help: "As a table, or as JSON with names as they are in the binary.")
   var format: ListFormat = .table
@@ -37,31 +38,62 @@ struct ListOptions: ParsableArguments {
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Build") var build: BuildOptions
+  @OptionGroup(title: "Package") var package: PackageOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func records(_ wanted: ReportRecord.Record...) async throws -> [ReportRecord] {
-    try Building.check(sources: files)
-    return try await withSession(output) { session in
-      let request = ProgramRequest(
-        sources: files, configuration: build.configuration,
-        compilerArguments: build.compilerArguments, jobs: build.jobs)
-      let selected = try await selection.selection(for: request)
-      var instrumentation: Instrumentation?
-      if context.specs.isEmpty {
-        try session.check(selected)
-      } else {
-        instrumentation = try await session.instrumentation(
-          try context.stack(importsRay: request.importsRay()), selected)
-      }
-      let plan = try session.planner.report(request, instrumentation, selected)
-      try await session.executor.execute(plan.jobs)
-      if output.printJobs { return [] }
-      return ReportRecord.decode(try Files.read(plan.report))
+    try await reports { _, reports in
+      try reports.flatMap { ReportRecord.decode(try Files.read($0)) }
         .filter { wanted.contains($0.record) }
+    } ?? []
+  }
+
+  /// Makes the reports and hands them on; nil where jobs are only printed.
+  func reports<Result>(
+    _ body: (Session, [FilePath]) async throws -> Result
+  ) async throws -> Result? {
+    try await withSession(output) { session in
+      let reports = try await files.isEmpty ? packageReports(session) : [fileReport(session)]
+      return output.printJobs ? nil : try await body(session, reports)
     }
   }
 
-  func show(_ records: [ReportRecord], _ table: Table) throws {
+  private func fileReport(_ session: Session) async throws -> FilePath {
+    try package.rejectForFiles()
+    try Building.check(sources: files)
+    let request = ProgramRequest(
+      sources: files, configuration: build.configuration,
+      compilerArguments: build.compilerArguments, jobs: build.jobs)
+    let selected = try await selection.selection(for: request)
+    let instrumentation = try await instrumentation(
+      session, selected, importsRay: try request.importsRay())
+    let plan = try session.planner.report(request, instrumentation, selected)
+    try await session.executor.execute(plan.jobs)
+    return plan.report
+  }
+
+  private func packageReports(_ session: Session) async throws -> [FilePath] {
+    let reader = try package.reader(session)
+    let request = try await package.request(reader, .build(product: nil), build, output)
+    let selected = try await selection.selection(for: reader)
+    let instrumentation = try await instrumentation(
+      session, selected, importsRay: try await reader.importsRay())
+    let plan = session.planner.report(request, instrumentation, selected)
+    try await session.executor.execute(plan.jobs)
+    return Planner.reports(below: plan.folder)
+  }
+
+  private func instrumentation(
+    _ session: Session, _ selected: Selection, importsRay: Bool
+  ) async throws -> Instrumentation? {
+    guard context.specs.isEmpty else {
+      return try await session.instrumentation(try context.stack(importsRay: importsRay), selected)
+    }
+    try session.check(selected)
+    return nil
+  }
+
+  func show(_ records: some Encodable, _ table: Table) throws {
     if output.printJobs { return }
     switch format {
     case .table: print(table.text(width: Table.terminalWidth), terminator: "")
@@ -103,8 +135,11 @@ struct ListSites: AsyncParsableCommand {
   @OptionGroup var options: ListOptions
   @Flag(help: "Count how many values have their exact Swift type, and why not the rest.")
   var types = false
+  @Flag(help: "Count whose location really is that call or variable in the source, by rules.")
+  var locations = false
 
   func run() async throws {
+    if locations { return try await showLocations() }
     let records = try await options.records(.site)
     if types { return try options.show(records, SiteTypes(records).table) }
     var table = Table(["kind", "site", "what", "in"])
@@ -116,6 +151,15 @@ struct ListSites: AsyncParsableCommand {
       ])
     }
     try options.show(records, table)
+  }
+}
+
+extension ListSites {
+  private func showLocations() async throws {
+    let check = try await options.reports { session, reports in
+      SiteLocations(try await session.output(of: session.planner.locationCheck(reports)))
+    }
+    if let check { try options.show(check.verdicts, check.table) }
   }
 }
 

@@ -34,12 +34,10 @@ extension Planner {
     var settings = settings(instrumentation, jobs: request.jobs)
     if case .build(let product?) = request.action { settings.wantedModules = [product] }
     let shim = shim(at: folder.appending("shim"), settings)
-    let command = Command(
-      toolchain.swift, arguments(request, folder: folder, instrumentation),
-      environment: [
-        "SWIFT_EXEC": shim.swiftc.string, "SWIFT_EXEC_MANIFEST": toolchain.swiftc.string,
-      ],
-      output: request.isTest ? .inherited : .progress)
+    var content = Fingerprint()
+    content.add(instrumentation.context.key)
+    content.add(instrumentation.selection.settings)
+    let command = swiftPM(request, shim: shim, folder: folder, content: content.text)
     return PackagePlan(
       jobs: [
         Job(.write, .makeDirectory(folder)),
@@ -77,12 +75,24 @@ extension Planner {
     return String(plain.prefix(24)) + "-" + String(fingerprint.text.prefix(10))
   }
 
+  /// SwiftPM, told to use a shim.
+  ///
+  /// - Parameter content: changes with all that SwiftPM does not know of and that asks for
+  ///   compiling again.
+  func swiftPM(
+    _ request: PackageRequest, shim: Shim, folder: FilePath, content: String
+  ) -> Command {
+    Command(
+      toolchain.swift, arguments(request, folder: folder, content: content),
+      environment: [
+        "SWIFT_EXEC": shim.swiftc.string, "SWIFT_EXEC_MANIFEST": toolchain.swiftc.string,
+      ],
+      output: request.isTest ? .inherited : .progress)
+  }
+
   private func arguments(
-    _ request: PackageRequest, folder: FilePath, _ instrumentation: Instrumentation
+    _ request: PackageRequest, folder: FilePath, content: String
   ) -> [String] {
-    var content = Fingerprint()
-    content.add(instrumentation.context.key)
-    content.add(instrumentation.selection.settings)
     var arguments = [
       request.isTest ? "test" : "build", "--package-path", request.path.string,
       "--scratch-path", folder.appending("build").string, "-c", request.configuration.rawValue,
@@ -91,7 +101,7 @@ extension Planner {
     if let jobs = request.jobs { arguments += ["--jobs", "\(jobs)"] }
     arguments += request.verbosity
     for argument in request.compilerArguments { arguments += ["-Xswiftc", argument] }
-    arguments += ["-Xswiftc", "-DRAYC_\(content.text.prefix(16))"]
+    arguments += ["-Xswiftc", "-DRAYC_\(content.prefix(16))"]
     switch request.action {
     case .build(let product?): arguments += ["--product", product]
     case .build(nil): break

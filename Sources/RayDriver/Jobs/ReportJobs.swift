@@ -24,4 +24,47 @@ extension Planner {
       report
     )
   }
+
+  /// The jobs that build a package only to learn what would be instrumented. SwiftPM compiles
+  /// again what has changed; every object has its report beside it.
+  ///
+  /// - Returns: the jobs, and the folder below which they leave the reports.
+  public func report(
+    _ request: PackageRequest, _ instrumentation: Instrumentation?, _ selection: Selection
+  ) -> (jobs: [Job], folder: FilePath) {
+    var settings =
+      instrumentation.map { self.settings($0, jobs: request.jobs) } ?? settings(selection)
+    settings.reportsBesideObjects = true
+    var content = Fingerprint()
+    content.add(settings.text)
+    content.add([request.configuration.rawValue, request.buildSystem ?? ""])
+    toolkit.addIdentity(to: &content)
+    let base = request.scratch ?? request.path.appending(".build")
+    let folder = Files.absolute(base).appending("rayc")
+      .appending("report-\(content.text.prefix(10))")
+    let shim = shim(at: folder.appending("shim"), settings)
+    return (
+      [
+        Job(.makeShim, .makeShim(shim)),
+        Job(.report, .run(swiftPM(request, shim: shim, folder: folder, content: content.text))),
+      ], folder
+    )
+  }
+
+  /// The reports that a package's build left, of objects that are still there.
+  public static func reports(below folder: FilePath) -> [FilePath] {
+    let ending = ".rayc.jsonl"
+    return Files.below(folder.appending("build"), endingIn: ending).filter {
+      Files.exists(FilePath(String($0.string.dropLast(ending.count)) + ".o"))
+    }
+  }
+
+  /// Holds the locations in reports against the source; the verdicts are what it prints.
+  public func locationCheck(_ reports: [FilePath]) -> Command {
+    let interface = toolchain.root.appending("lib").appending("swift").appending("linux")
+      .appending("Swift.swiftmodule").appending("x86_64-unknown-linux-gnu.swiftinterface")
+    return Command(
+      toolkit.source, ["check", "--interface", interface.string] + reports.map(\.string),
+      output: .captured)
+  }
 }
