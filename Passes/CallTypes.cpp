@@ -1,6 +1,7 @@
 #include "FunctionTypes.h"
 
 #include "Plumbing.h"
+#include "Registers.h"
 #include "SiteSelector.h"
 
 using namespace llvm;
@@ -481,6 +482,33 @@ static bool liesAsInMemory(Type *Type) {
   });
 }
 
+// How many values a type has that is taken apart: of a tuple, as Swift and as LLVM know it.
+static unsigned leaves(Node Type) {
+  if (Type->Kind == Kind::TupleElement) return leaves(Type->child(0));
+  if (Type->Kind != Kind::Tuple) return 1;
+  unsigned Count = 0;
+  for (auto *Element : Type->Children) Count += leaves(Element);
+  return Count;
+}
+static unsigned leaves(Type *Type) {
+  auto *Struct = dyn_cast<StructType>(Type);
+  if (!Struct || !Struct->isLiteral()) return Type->isArrayTy() ? 0 : 1;
+  unsigned Count = 0;
+  for (auto *Element : Struct->elements()) Count += leaves(Element);
+  return Count;
+}
+
+// Whether a result is in one place: a tuple's elements that are always in memory, as `Any` is,
+// each have an address of their own, and the rest is a tuple of fewer elements.
+static bool isInOnePlace(const CallBase &Call, Node Type, SwiftTypes &Types) {
+  if (Type->Kind != Kind::Tuple) return true;
+  for (unsigned I = 0; I < Call.arg_size(); I++)
+    if (auto *Memory = Call.getParamStructRetType(I)) return leaves(Memory) == leaves(Type);
+  auto Registers = registersOf(Type, Types);
+  auto *Struct = dyn_cast<StructType>(Call.getType());
+  return Registers && Registers->Parts.size() == (Struct ? Struct->getNumElements() : 1);
+}
+
 bool FunctionTypes::findCallee(const CallBase &Call, Callee &Found, Typing &Why) {
   auto Name = calleeName(Call);
   Why = Name.empty() ? Typing::IndirectCall : Typing::ForeignCallee;
@@ -503,6 +531,7 @@ bool FunctionTypes::findCallee(const CallBase &Call, Callee &Found, Typing &Why)
       Found.IsMerged = true;
     } else {
       Found.Passing = StringRef(Part->Text).drop_front(2).str();
+      Found.HasBorrowedResult |= StringRef(Found.Passing).ends_with("_g");
     }
   }
   return true;
@@ -525,8 +554,11 @@ ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
     return ValueTyping(Typing::Generic);
   Type = substitute(Type, Arguments, Why);
   if (!Type) return ValueTyping(Why);
-  if (!liesAsInMemory(Call.getType())) return ValueTyping(Typing::UnknownLayout);
-  return finish(Type, &Call);
+  if (!liesAsInMemory(Call.getType()) || !isInOnePlace(Call, Type, Types))
+    return ValueTyping(Typing::UnknownLayout);
+  auto Found = finish(Type, &Call);
+  Found.IsBorrowed = Callee.HasBorrowedResult;
+  return Found;
 }
 
 // The type that `self` has in memory, of a call that is given its address.

@@ -68,6 +68,7 @@ Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type, const ValueTy
   IsExact = Value.Typing == Typing::Exact &&
             !(Machine && IsStatic && IsWhole && Machine->Mangled == Value.Mangled);
   if (!IsExact) return Machine ? Hooks.valueHook(Prefix, *Machine, Module) : nullptr;
+  if (Value.IsBorrowed) return Hooks.hook((Prefix + "borrowed").str(), Module);
   if (!IsStatic) return Hooks.hook((Prefix + "any").str(), Module);
   return Hooks.exactHook(Prefix, Value.Mangled, Module);
 }

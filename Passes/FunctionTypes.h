@@ -32,6 +32,8 @@ struct ValueTyping {
   /// For a load: all the loads that take the value, this one is the last; and where each
   /// of them is in the value.
   llvm::SmallVector<std::pair<llvm::LoadInst *, uint64_t>, 2> Pieces;
+  /// For a result: whether it is the caller's only once the caller has retained it.
+  bool IsBorrowed = false;
   /// For a load: the size of the value in memory.
   uint64_t Size = 0;
 };
@@ -83,6 +85,8 @@ class FunctionTypes {
     bool IsSpecialized = false, IsMerged = false;
     /// How the optimiser has changed what is passed: `4nd_n`; empty: not at all.
     std::string Passing;
+    /// Whether the optimiser has left it to the caller to retain the result.
+    bool HasBorrowedResult = false;
   };
 
  private:

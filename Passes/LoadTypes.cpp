@@ -81,7 +81,7 @@ static bool isEnum(Node Type) {
 }
 
 // Marks the bytes of a type that hold anything. In a struct, arrays of bytes are padding; an
-// enum consists of them.
+// enum consists of them, and an InlineArray of an array of values.
 static void markBytes(Type *Type, uint64_t Begin, const DataLayout &Layout, SwiftTypes &Types,
                       BitVector &Bytes) {
   auto *Struct = dyn_cast<StructType>(Type);
@@ -95,7 +95,7 @@ static void markBytes(Type *Type, uint64_t Begin, const DataLayout &Layout, Swif
     uint64_t At = Begin + Layout.getStructLayout(Struct)->getElementOffset(I);
     if (!Element->isArrayTy())
       markBytes(Element, At, Layout, Types, Bytes);
-    else if (KeepsBytes)
+    else if (KeepsBytes || !Element->getArrayElementType()->isIntegerTy(8))
       Bytes.set(At, At + Layout.getTypeStoreSize(Element));
   }
 }
@@ -200,6 +200,8 @@ Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
   if (auto *Struct = dyn_cast<StructType>(Inside.Type)) Named = Types.structType(Struct);
   if (Named && (!Named->isNominal() || Types.isConcrete(Named))) return Named;
   bool IsObject = Named && Named->Kind == Kind::Class;
+  // The part of a generic type that has a known layout is no value of it.
+  if (Named && !IsObject && !Types.isWhole(cast<StructType>(Inside.Type))) return nullptr;
   uint64_t Size = Function.getParent()->getDataLayout().getTypeAllocSize(Inside.Type);
   auto Fits = [&](Node Type) {
     if (Type && !Named) return Types.size(Type) == Size;
@@ -334,10 +336,25 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
   }
 }
 
-// Loads of one value stand together, with nothing but addresses between them.
+// The memory of an indirect result, of a call that can throw: null: there is none.
+static Value *resultOfThrowing(const Instruction &Instruction) {
+  auto *Call = dyn_cast<CallBase>(&Instruction);
+  if (!Call || !Call->hasStructRetAttr()) return nullptr;
+  Value *Result = nullptr;
+  bool Throws = false;
+  for (unsigned I = 0; I < Call->arg_size(); I++) {
+    if (Call->paramHasAttr(I, Attribute::StructRet)) Result = Call->getArgOperand(I);
+    Throws |= Call->paramHasAttr(I, Attribute::SwiftError);
+  }
+  return Throws ? Result : nullptr;
+}
+
+// Loads of one value stand together, with nothing but addresses between them. What a call returns
+// in memory is loaded before it is known whether the call has thrown, and is no value then.
 void FunctionTypes::groupLoads() {
   for (auto &Block : Function) {
     MapVector<Value *, SmallVector<LoadInst *>> Window;
+    SmallPtrSet<Value *, 2> Unchecked;
     auto Flush = [&] {
       for (auto &[Root, Group] : Window) group(Group);
       Window.clear();
@@ -351,6 +368,10 @@ void FunctionTypes::groupLoads() {
           continue;
         }
         auto Place = place(Load->getPointerOperand());
+        if (Unchecked.contains(Place.Root)) {
+          Loads[Load] = ValueTyping(Typing::Plumbing);
+          continue;
+        }
         auto &Group = Window[Place.Root];
         // The same bytes again: another value.
         for (auto *Other : Group)
@@ -365,6 +386,7 @@ void FunctionTypes::groupLoads() {
           isa<CastInst>(Instruction))
         continue;
       Flush();
+      if (auto *Result = resultOfThrowing(Instruction)) Unchecked.insert(Result);
     }
     Flush();
   }

@@ -155,6 +155,7 @@ std::optional<uint64_t> SwiftTypes::size(Node Type) {
     for (auto *Struct : Module.getIdentifiedStructTypes()) {
       auto *Named = Struct->isSized() ? structType(Struct) : nullptr;
       auto Name = Named ? MangledNames::write(Named) : std::nullopt;
+      if (Named && Named->isNominal() && !isConcrete(Named) && !isWhole(Struct)) continue;
       if (Name && Named->Kind != Kind::Class)
         Sizes[*Name] = Module.getDataLayout().getTypeAllocSize(Struct);
     }
@@ -273,29 +274,55 @@ static GlobalVariable *referenced(Constant *Field) {
   return dyn_cast<GlobalVariable>(Address->getOperand(0));
 }
 
-// From the field descriptor `…MF`: two references, kind and size, the number of fields; then
-// flags, type and name of each.
-Node SwiftTypes::fieldType(const StructType *Type, unsigned Element) {
+// The field descriptor `…MF` of a type: two references, kind and size, the number of fields; then
+// flags, type and name of each. Null: it is in another module.
+ConstantStruct *SwiftTypes::fieldDescriptor(const StructType *Type) {
   if (!Type->hasName() || !Type->getName().starts_with("T")) return nullptr;
   auto Symbol = ("$s" + Type->getName().drop_front().split('.').first + "MF").str();
   auto *Descriptor = Module.getNamedGlobal(Symbol);
   if (!Descriptor || !Descriptor->hasInitializer()) return nullptr;
   auto *Fields = dyn_cast<ConstantStruct>(Descriptor->getInitializer());
-  if (!Fields || Fields->getNumOperands() < 5) return nullptr;
-  // Padding and the head of an object are no properties.
-  unsigned Property = 0, Properties = 0;
-  for (unsigned I = 0; I < Type->getNumElements(); I++) {
-    auto *ElementType = Type->getElementType(I);
-    auto *Struct = dyn_cast<StructType>(ElementType);
-    bool IsHead = Struct && Struct->hasName() && Struct->getName() == "swift.refcounted";
-    if (ElementType->isArrayTy() || IsHead) {
-      if (I == Element) return nullptr;
-      continue;
-    }
-    if (I == Element) Property = Properties;
-    Properties++;
-  }
-  if (Fields->getNumOperands() != 5 + 3 * Properties) return nullptr;
+  return Fields && Fields->getNumOperands() >= 5 ? Fields : nullptr;
+}
+
+// Padding and the head of an object are no properties.
+static bool isProperty(Type *Element) {
+  auto *Struct = dyn_cast<StructType>(Element);
+  bool IsHead = Struct && Struct->hasName() && Struct->getName() == "swift.refcounted";
+  bool IsPadding = Element->isArrayTy() && Element->getArrayElementType()->isIntegerTy(8);
+  return !IsPadding && !IsHead;
+}
+
+// The standard library's generic types whose layout does not depend on their arguments.
+static bool hasFixedLayout(StringRef Name) {
+  static constexpr StringLiteral Fixed[] = {"TSa",
+                                            "TSh",
+                                            "TSD",
+                                            "TSP",
+                                            "TSp",
+                                            "TSR",
+                                            "TSr",
+                                            "TSA",
+                                            "Ts15ContiguousArrayV",
+                                            "Ts10ArraySliceV",
+                                            "Ts9UnmanagedV"};
+  return is_contained(Fixed, Name.split('.').first);
+}
+
+bool SwiftTypes::isWhole(const StructType *Type) {
+  auto *Fields = fieldDescriptor(Type);
+  if (!Fields) return hasFixedLayout(Type->getName());
+  // An enum is laid out as a whole or not at all.
+  auto *Kind = dyn_cast<ConstantInt>(Fields->getOperand(2));
+  if (Kind && (Kind->getZExtValue() == 2 || Kind->getZExtValue() == 3)) return true;
+  return Fields->getNumOperands() == 5 + 3 * count_if(Type->elements(), isProperty);
+}
+
+Node SwiftTypes::fieldType(const StructType *Type, unsigned Element) {
+  auto *Fields = fieldDescriptor(Type);
+  if (!Fields || !isProperty(Type->getElementType(Element))) return nullptr;
+  if (Fields->getNumOperands() != 5 + 3 * count_if(Type->elements(), isProperty)) return nullptr;
+  unsigned Property = count_if(Type->elements().take_front(Element), isProperty);
   auto *Name = referenced(Fields->getOperand(5 + 3 * Property + 1));
   auto Mangled = Name ? symbolicType(Name->getName()) : std::nullopt;
   return Mangled ? Names.readType(*Mangled) : nullptr;

@@ -59,6 +59,10 @@ class SwiftTypes {
   /// module does not say.
   const NameNode *fieldType(const llvm::StructType *Type, unsigned Element);
 
+  /// Whether LLVM's type for a generic type has all of its properties: what lies behind the first
+  /// one of an unknown size is left out.
+  bool isWhole(const llvm::StructType *Type);
+
   /// Whether a nominal type takes no generic arguments, as far as this module proves it.
   bool isConcrete(const NameNode *Nominal);
 
@@ -81,6 +85,7 @@ class SwiftTypes {
  private:
   void scan();
   void scan(const NameNode *Node);
+  llvm::ConstantStruct *fieldDescriptor(const llvm::StructType *Type);
 
   llvm::Module &Module;
   bool IsScanned = false;

@@ -35,8 +35,23 @@ public func _isSameInMemory<T>(_ address: UnsafeMutablePointer<T>, _ value: T) -
   withUnsafePointer(to: value) { memcmp($0, address, MemoryLayout<T>.size) == 0 }
 }
 
+/// Whether a value is the one in memory, where the bytes that hold nothing may differ: copies of
+/// both are held against each other, which have zeros there.
+@inline(never)
+private func isEqual<T>(_ address: UnsafeMutablePointer<T>, _ value: T) -> Bool {
+  withUnsafeTemporaryAllocation(of: T.self, capacity: 2) { copies in
+    memset(copies.baseAddress!, 0, 2 * MemoryLayout<T>.stride)
+    let (old, new) = (copies.baseAddress!, copies.baseAddress! + 1)
+    old.initialize(to: address.pointee)
+    new.initialize(to: value)
+    defer { old.deinitialize(count: 2) }
+    return memcmp(old, new, MemoryLayout<T>.size) == 0
+  }
+}
+
 @inline(never)
 public func _keep<T>(_ value: T, at address: UnsafeMutablePointer<T>) {
+  if isEqual(address, value) { return }
   address.initialize(to: value)
   Kept.shared.append(UnsafeRawBufferPointer(start: address, count: MemoryLayout<T>.size))
 }

@@ -11,7 +11,8 @@ private enum Parameters<A, B, C, D, E, F, G, H> {
   }
 }
 
-nonisolated(unsafe) private let parameterContext = Parameters<
+/// The context that a mangled name's generic parameters are looked up in.
+nonisolated(unsafe) let parameterContext = Parameters<
   Int, Int, Int, Int, Int, Int, Int, Int
 >.descriptor
 
@@ -58,19 +59,12 @@ private func lookUp(
 /// Whether a value of a type can be handed to generic code, and lies in registers of that size.
 private func fits(_ type: Any.Type, size: Int) -> Bool {
   guard isCopyable(unsafeBitCast(type, to: UnsafeRawPointer.self)) else { return false }
-  return size == 0 || (size - 7...size).contains(sizeOf(type))
-}
-
-private func sizeOf(_ type: Any.Type) -> Int {
-  func open<T>(_: T.Type) -> Int { MemoryLayout<T>.size }
-  return _openExistential(type, do: open)
-}
-
-/// Reads the flags of a type's value witnesses, which lie in front of its metadata.
-private func isCopyable(_ metadata: UnsafeRawPointer) -> Bool {
-  let witnesses = (metadata - MemoryLayout<UnsafeRawPointer>.size).load(as: UnsafeRawPointer.self)
-  let flags = (witnesses + 10 * MemoryLayout<UnsafeRawPointer>.size).load(as: UInt32.self)
-  return flags & 0x80_0000 == 0
+  // Registers together are padded to their alignment, a type's size is not.
+  func open<T>(_: T.Type) -> Bool {
+    let slack = max(8, MemoryLayout<T>.alignment)
+    return (size - slack + 1...size).contains(MemoryLayout<T>.size)
+  }
+  return size == 0 || _openExistential(type, do: open)
 }
 
 /// A type that depends on generic parameters, and what they are.

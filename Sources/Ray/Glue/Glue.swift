@@ -123,6 +123,17 @@ extension UnsafeMutableRawPointer {
   guard let type = _type(at: type) else { return value.result((), site) }
   _openExistential(type, do: open)
 }
+// A result that the caller has yet to retain: a replacement is kept, as a loaded value's is.
+@c(rayc_hook_result_borrowed) public func result_borrowed(
+  _ value: UnsafeMutableRawPointer, _ result: UnsafeMutableRawPointer,
+  _ type: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+) {
+  func open<T>(_: T.Type) {
+    let result = result.assumingMemoryBound(to: T.self)
+    _replaceLoaded(result, with: value.result(result.pointee, site))
+  }
+  if let type = _type(at: type) { _openExistential(type, do: open) }
+}
 
 @c(rayc_hook_load_i1) public func load_i1(
   _ value: UnsafeMutableRawPointer, _ load: Bool, _ site: UnsafeRawPointer
