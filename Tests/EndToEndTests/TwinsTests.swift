@@ -32,9 +32,7 @@ import Testing
     "queue": "its block runs on a thread that was there before",
     "concurrent queue": "so do those blocks that other threads take",
     "detached task": "it inherits nothing, by definition",
-    "subclass of a primitive's class": "a primitive calls it through a class's table",
-    "stored before, called by C": "the address of the plain function was taken outside",
-    "stored before, called by a primitive": "likewise",
+    "stored before, called by a primitive": "the address of the plain function was taken outside",
     "executor of the program's own": "the task is between two threads when it is called",
     "isolated deinit": "it runs on its actor without a task",
   ]
