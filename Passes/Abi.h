@@ -69,6 +69,7 @@ constexpr llvm::StringLiteral EnabledSetter = "$s3Ray9isEnabledSbvs";
 
 constexpr llvm::StringLiteral WillCall = "rayc_hook_willCall";
 constexpr llvm::StringLiteral DidCall = "rayc_hook_didCall";
+constexpr llvm::StringLiteral Outcome = "rayc_hook_outcome";
 constexpr llvm::StringLiteral Result = "rayc_hook_result_";
 constexpr llvm::StringLiteral Load = "rayc_hook_load_";
 
@@ -103,6 +104,10 @@ constexpr llvm::StringLiteral ChangesValueAttribute = "rayc-changes-value";
 /// A function attribute of an unguarded hook: it must not run while its thread is switched
 /// off.
 constexpr llvm::StringLiteral ActsOutsideAttribute = "rayc-acts-outside";
+
+/// What makes a box of an error that has none, and gives it back.
+constexpr llvm::StringLiteral ErrorBox = "rayc_error_box";
+constexpr llvm::StringLiteral ErrorRelease = "rayc_error_release";
 
 /// A site's kind and how its value is typed share a byte.
 constexpr unsigned SiteTypingShift = 4;

@@ -264,11 +264,14 @@ bool FunctionTypes::ArgumentReader::takeReceiver(Node Entity) {
     if (!nextPassing(IsDead)) return false;
     if (IsDead) return true;
     Receiver.Address = *Self;
-    Receiver.Value = Type ? Function.finish(Type, &Call) : ValueTyping(Typing::UnboundGeneric);
-    Found.push_back(std::move(Receiver));
-    return true;
+  } else if (!takeValue(Type ? Type : Context, Begin, Receiver)) {
+    return false;
   }
-  if (!takeValue(Type ? Type : Context, Begin, Receiver)) return false;
+  // A method of a generic type is given the type.
+  bool IsConstrained = Entity->child(0)->Kind == Kind::Extension && Entity->child(0)->child(2);
+  bool IsAlone = Next == Operands.size() && !Callee.IsSpecialized && !Callee.IsMerged;
+  if (!Type && IsAlone && !IsConstrained && Function.Types.arity(Context).value_or(0) == 0)
+    Type = Context;
   if (Receiver.Value.Typing == Typing::UnknownAddress)
     Receiver.Value = Type ? Function.finish(Type, &Call) : ValueTyping(Typing::UnboundGeneric);
   Found.push_back(std::move(Receiver));

@@ -21,7 +21,8 @@ CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, S
       Sites(Sites),
       Types(Types),
       WillCall(Context.hook(abi::WillCall, Module)),
-      DidCall(Context.hook(abi::DidCall, Module)) {}
+      DidCall(Context.hook(abi::DidCall, Module)),
+      Outcome(Context.hook(abi::Outcome, Module)) {}
 
 CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
                                     IRBuilder<> &Builder) {
@@ -82,15 +83,8 @@ CallInst *CallbackEmitter::isEnabled(IRBuilder<> &Builder) {
   return Builder.CreateCall(enabledFunction(Module), {state(Builder)});
 }
 
-// What is emitted if a condition holds, and a value that takes its place if it does not:
-//   br i1 %condition, label %then, label %rest
-// then:
-//   %new = …
-//   br label %rest
-// rest:
-//   %merged = phi [ %own, … ], [ %new, %then ]
-static Value *emitIf(Value *Condition, Value *Own, IRBuilder<> &Builder,
-                     function_ref<Value *()> Emit, MDNode *Weights = nullptr) {
+Value *emitIf(Value *Condition, Value *Own, IRBuilder<> &Builder, function_ref<Value *()> Emit,
+              MDNode *Weights) {
   auto *Rest = &*Builder.GetInsertPoint();
   auto *Before = Rest->getParent();
   auto Location = Builder.getCurrentDebugLocation();
@@ -219,8 +213,7 @@ static Instruction *positionAfter(CallBase &Call) {
   return Call.getNextNode();
 }
 
-// The argument with an attribute; null: there is none.
-static Value *argumentWith(Attribute::AttrKind Kind, CallBase &Call) {
+Value *argumentWith(Attribute::AttrKind Kind, CallBase &Call) {
   for (unsigned I = 0; I < Call.arg_size(); I++)
     if (Call.paramHasAttr(I, Kind)) return Call.getArgOperand(I);
   return nullptr;
@@ -246,19 +239,32 @@ Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
 }
 
 bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const ValueTyping &Value,
-                                     ArrayRef<ArgumentTyping> Arguments) {
-  bool IsExact = false;
-  auto *Result = Event.HasAfter ? valueHook(abi::Result, Call.getType(), Value, IsExact) : nullptr;
-  auto *After = Event.HasAfter ? DidCall : nullptr;
-  auto *Site = site(Event, Value, Arguments, {WillCall, Result, After});
-  if (!WillCall && !Result && !After) return false;
+                                     ArrayRef<ArgumentTyping> Arguments,
+                                     const ErrorTyping &Throws) {
+  // The runtime does not throw: swift_willThrow takes the slot only to look at it.
+  bool MayThrow = Event.Kind != abi::SiteKind::RuntimeCall;
+  Ending Ending{Call, Value, Throws, MayThrow ? argumentWith(Attribute::SwiftError, Call) : nullptr,
+                nullptr};
+  if (Event.HasAfter) {
+    bool IsShared = Throws.Form == ErrorTyping::Form::Direct && Value.Typing == Typing::Exact;
+    Ending.Result = IsShared ? Hooks.exactHook(abi::Result, Value.Mangled, Module)
+                             : valueHook(abi::Result, Call.getType(), Value, Ending.IsExact);
+    Ending.After = DidCall;
+    bool IsKnown =
+        Throws.Form != ErrorTyping::Form::None && Throws.Form != ErrorTyping::Form::Unknown;
+    if (IsKnown) Ending.Outcome = Outcome;
+  }
+  Ending.Site =
+      site(Event, Value, Arguments, {WillCall, Ending.Outcome, Ending.Result, Ending.After});
+  bool HasBehind = Ending.Outcome || Ending.Result || Ending.After;
+  if (!WillCall && !HasBehind) return false;
   IRBuilder<> Builder(&Call);
   if (WillCall)
-    emitAt(Site, nullptr, Builder, [&] {
-      emitHook(WillCall, {state(Builder), gather(Call, Arguments, Builder), Site}, Builder);
+    emitAt(Ending.Site, nullptr, Builder, [&] {
+      emitHook(WillCall, {state(Builder), gather(Call, Arguments, Builder), Ending.Site}, Builder);
       return nullptr;
     });
-  if (!Result && !After) return true;
+  if (!HasBehind) return true;
 
   if (auto *Invoke = dyn_cast<InvokeInst>(&Call);
       Invoke && Invoke->getNormalDest()->getSinglePredecessor())
@@ -267,51 +273,57 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const V
   for (auto &Use : Call.uses()) Uses.push_back(&Use);
   Builder.SetInsertPoint(positionAfter(Call));
   Builder.SetCurrentDebugLocation(Call.getDebugLoc());
-  bool HasValue = Result && !Call.getType()->isVoidTy();
-  auto *Hooked = emitAt(Site, HasValue ? &Call : nullptr, Builder, [&] {
-    return hooksBehind(Call, Event, Result, IsExact ? &Value : nullptr, After, Site, Builder);
-  });
+  bool HasValue = (Ending.Result || Ending.Outcome) && !Call.getType()->isVoidTy();
+  auto *Hooked = emitAt(Ending.Site, HasValue ? &Call : nullptr, Builder,
+                        [&] { return hooksBehind(Ending, Builder); });
   // What exists only for the compiler is shown and stays as it is.
   if (HasValue && Value.Typing != Typing::Plumbing)
     for (auto *Use : Uses) Use->set(Hooked);
   return true;
 }
 
-Value *CallbackEmitter::hooksBehind(CallBase &Call, const Event &Event, Function *Result,
-                                    const ValueTyping *Exact, Function *After, Constant *Site,
-                                    IRBuilder<> &Builder) {
-  // Where the call leaves its error. The runtime does not throw: swift_willThrow takes the slot
-  // only to look at it.
-  auto *Slot = Event.Kind == abi::SiteKind::RuntimeCall ? nullptr
-                                                        : argumentWith(Attribute::SwiftError, Call);
+Value *CallbackEmitter::hooksBehind(const Ending &Ending, IRBuilder<> &Builder) {
+  Value *Current = &Ending.Call;
   Value *Error = ConstantPointerNull::get(Builder.getPtrTy());
-  if (Slot) {
-    Error = Builder.CreateLoad(Builder.getPtrTy(), Slot);
-    // A second use: without optimisation LLVM 22 would make load and comparison one instruction,
-    // and load from the register's content.
-    Builder.CreateStore(Error, slot(Builder.getPtrTy(), 2));
+  if (Ending.Slot) Error = loadError(Ending.Slot, Builder);
+  if (Ending.Outcome) {
+    Current = emitOutcome(Ending, Error, Builder);
+    Error = loadError(Ending.Slot, Builder);
   }
-  Value *Hooked = nullptr;
-  if (Result && Call.getType()->isVoidTy()) {
-    auto Emit = [&]() -> Value * {
-      callInMemory(Result, argumentWith(Attribute::StructRet, Call), Exact, std::nullopt, Site,
-                   Builder);
-      return nullptr;
-    };
-    auto EmitIfEnabled = [&]() -> Value * {
-      if (!Result->hasFnAttribute(abi::IgnoresValueAttribute))
-        return emitIf(isEnabled(Builder), nullptr, Builder, Emit);
-      emitIgnoringHook(Result, Site, Builder);
-      return nullptr;
-    };
-    Slot ? emitIf(Builder.CreateIsNull(Error), nullptr, Builder, EmitIfEnabled) : EmitIfEnabled();
-  } else if (Result) {
-    auto Emit = [&] { return hookValue(Result, &Call, Exact, Site, Builder); };
+  if (Ending.Result) Current = resultBehind(Ending, Current, Error, Builder);
+  if (Ending.After) emitDidCall(Ending, Current, Error, Builder);
+  return Current;
+}
+
+// The hook `result`, for a call that returned.
+Value *CallbackEmitter::resultBehind(const Ending &Ending, Value *Current, Value *Error,
+                                     IRBuilder<> &Builder) {
+  auto *Hook = Ending.Result;
+  auto *Exact = Ending.IsExact ? &Ending.Value : nullptr;
+  auto IfReturned = [&](Value *Own, function_ref<Value *()> Emit) {
+    return Ending.Slot ? emitIf(Builder.CreateIsNull(Error), Own, Builder, Emit) : Emit();
+  };
+  if (Ending.Throws.Form == ErrorTyping::Form::Direct && Ending.Value.Typing == Typing::Exact) {
+    bool HasValue = !Current->getType()->isVoidTy();
+    return IfReturned(HasValue ? Current : nullptr,
+                      [&] { return sharedResult(Ending, Current, Builder); });
+  }
+  if (!Current->getType()->isVoidTy())
     // A call that threw has no result.
-    Hooked = Slot ? emitIf(Builder.CreateIsNull(Error), &Call, Builder, Emit) : Emit();
-  }
-  if (After) emitHook(After, {state(Builder), Error, Site}, Builder);
-  return Hooked;
+    return IfReturned(Current,
+                      [&] { return hookValue(Hook, Current, Exact, Ending.Site, Builder); });
+  auto Emit = [&]() -> Value * {
+    callInMemory(Hook, argumentWith(Attribute::StructRet, Ending.Call), Exact, std::nullopt,
+                 Ending.Site, Builder);
+    return nullptr;
+  };
+  IfReturned(nullptr, [&]() -> Value * {
+    if (!Hook->hasFnAttribute(abi::IgnoresValueAttribute))
+      return emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+    emitIgnoringHook(Hook, Ending.Site, Builder);
+    return nullptr;
+  });
+  return Current;
 }
 
 bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const ValueTyping &Value,
@@ -414,17 +426,20 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   FunctionTypes Typed(Types, Function);
   SmallVector<ValueTyping> Values;
   SmallVector<ArgumentTypings> Arguments(Events.size());
+  SmallVector<ErrorTyping, 0> Errors(Events.size());
   bool WantsArguments = WillCall && !WillCall->hasFnAttribute(abi::IgnoresArgumentsAttribute);
   for (auto [I, Event] : enumerate(Events)) {
     Values.push_back(Typed.value(*Event.Instruction));
-    auto *Call = WantsArguments ? dyn_cast<CallBase>(Event.Instruction) : nullptr;
-    if (Call) Arguments[I] = Typed.arguments(*Call);
+    auto *Call = dyn_cast<CallBase>(Event.Instruction);
+    if (Call && WantsArguments) Arguments[I] = Typed.arguments(*Call);
+    if (Call && Event.HasAfter) Errors[I] = Typed.error(*Call);
   }
   SmallVector<SmallVector<std::pair<Use *, unsigned>, 0>> PieceUses;
   for (auto &Value : Values) PieceUses.push_back(usesOfPieces(Value));
-  for (auto [Event, Value, Given, Uses] : zip(Events, Values, Arguments, PieceUses)) {
+  for (auto [Event, Value, Given, Thrown, Uses] :
+       zip(Events, Values, Arguments, Errors, PieceUses)) {
     if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
-      Changed |= instrumentCall(*Call, Event, Value, Given);
+      Changed |= instrumentCall(*Call, Event, Value, Given, Thrown);
     else
       Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value, Uses);
   }

@@ -34,7 +34,48 @@ class CallbackEmitter {
   /// br i1 (icmp eq i8 %disabled, 0), label %hooks, label %rest, !prof !unlikely
   /// ```
   bool instrumentCall(llvm::CallBase &Call, const Event &Event, const ValueTyping &Value,
-                      llvm::ArrayRef<ArgumentTyping> Arguments);
+                      llvm::ArrayRef<ArgumentTyping> Arguments, const ErrorTyping &Throws);
+
+  /// What stands behind a call.
+  struct Ending {
+    llvm::CallBase &Call;
+    const ValueTyping &Value;
+    const ErrorTyping &Throws;
+    /// Where the call leaves its error; null: it cannot throw.
+    llvm::Value *Slot;
+    llvm::Constant *Site;
+    /// The hooks; null: there are none.
+    llvm::Function *Outcome = nullptr, *Result = nullptr, *After = nullptr;
+    /// Whether `Result` is that of the exact type.
+    bool IsExact = false;
+  };
+
+  /// The hook `outcome` gets a record of what the call has left, and leaves in it what the program
+  /// is to find. Of a function that throws any error:
+  /// ```
+  /// %r = call i64 @f(…, ptr swifterror %slot)
+  /// %e = load ptr, ptr %slot
+  /// ```
+  /// becomes
+  /// ```
+  /// %r = call i64 @f(…, ptr swifterror %slot)
+  /// store i64 %r, ptr %value
+  /// store ptr (load ptr, ptr %slot), ptr %error
+  /// store { ptr, ptr, ptr, ptr, i8, i8 } { %value, @rayc.type.Si, %error, null, %threw, 1 }, ptr
+  /// %o call void @rayc_hook_outcome(ptr %state, ptr %o, ptr @rayc.site) store ptr (%o.threw ? load
+  /// ptr, ptr %error : null), ptr %slot %s = load i64, ptr %value ; users of %r use %s %e = load
+  /// ptr, ptr %slot
+  /// ```
+  /// An error of a type of its own lies in memory or in the registers of the result, and `%slot`
+  /// has the mark 1.
+  llvm::Value *emitOutcome(const Ending &Ending, llvm::Value *Error, llvm::IRBuilder<> &Builder);
+  llvm::Value *loadError(llvm::Value *Slot, llvm::IRBuilder<> &Builder);
+  llvm::AllocaInst *spill(llvm::Value *Whole, llvm::ArrayRef<ErrorTyping::Part> Parts,
+                          unsigned Number, llvm::IRBuilder<> &Builder);
+  llvm::Value *typedError(const Ending &Ending, llvm::Value *Current, llvm::IRBuilder<> &Builder);
+  llvm::Value *sharedResult(const Ending &Ending, llvm::Value *Current, llvm::IRBuilder<> &Builder);
+  void emitDidCall(const Ending &Ending, llvm::Value *Current, llvm::Value *Error,
+                   llvm::IRBuilder<> &Builder);
 
   /// What a hook gets at an instruction's arguments by: their addresses, and behind them the
   /// records of the types that only the running program knows. Values in registers are put into
@@ -96,9 +137,9 @@ class CallbackEmitter {
                             llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *emitAt(llvm::Constant *Site, llvm::Value *Own, llvm::IRBuilder<> &Builder,
                       llvm::function_ref<llvm::Value *()> Emit);
-  llvm::Value *hooksBehind(llvm::CallBase &Call, const Event &Event, llvm::Function *Result,
-                           const ValueTyping *Exact, llvm::Function *After, llvm::Constant *Site,
-                           llvm::IRBuilder<> &Builder);
+  llvm::Value *hooksBehind(const Ending &Ending, llvm::IRBuilder<> &Builder);
+  llvm::Value *resultBehind(const Ending &Ending, llvm::Value *Current, llvm::Value *Error,
+                            llvm::IRBuilder<> &Builder);
   void emitHook(llvm::Function *Hook, llvm::ArrayRef<llvm::Value *> Arguments,
                 llvm::IRBuilder<> &Builder);
   llvm::CallInst *isEnabled(llvm::IRBuilder<> &Builder);
@@ -111,7 +152,7 @@ class CallbackEmitter {
   const Context &Hooks;
   SiteTable &Sites;
   SwiftTypes &Types;
-  llvm::Function *WillCall, *DidCall;
+  llvm::Function *WillCall, *DidCall, *Outcome;
 
   // Of the function at hand:
   llvm::Function *Current = nullptr;
@@ -119,6 +160,21 @@ class CallbackEmitter {
   bool TurnsSwitch = false;
   llvm::DenseMap<std::pair<llvm::Type *, unsigned>, llvm::AllocaInst *> Slots;
 };
+
+/// What is emitted if a condition holds, and a value that takes its place if it does not:
+/// ```
+///   br i1 %condition, label %then, label %rest
+/// then:
+///   %new = …
+///   br label %rest
+/// rest:
+///   %merged = phi [ %own, … ], [ %new, %then ]
+/// ```
+llvm::Value *emitIf(llvm::Value *Condition, llvm::Value *Own, llvm::IRBuilder<> &Builder,
+                    llvm::function_ref<llvm::Value *()> Emit, llvm::MDNode *Weights = nullptr);
+
+/// The argument with an attribute; null: there is none.
+llvm::Value *argumentWith(llvm::Attribute::AttrKind Kind, llvm::CallBase &Call);
 
 /// An integer of a width that Swift lacks travels as the next wider one.
 llvm::Value *convert(llvm::Value *Value, llvm::Type *Type, llvm::IRBuilder<> &Builder);

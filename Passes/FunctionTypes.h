@@ -51,6 +51,32 @@ struct ArgumentTyping {
 };
 using ArgumentTypings = llvm::SmallVector<ArgumentTyping, 0>;
 
+/// How a call that may throw hands over its error.
+struct ErrorTyping {
+  enum class Form {
+    None,      ///< it cannot throw, or the program knows that it does not
+    Box,       ///< `throws`: the error's box lies in the register for errors
+    Direct,    ///< `throws(E)`: the error's parts lie where the result's would
+    Indirect,  ///< `throws(E)`: the error lies in memory
+    Unknown,
+  };
+  Form Form = Form::None;
+  /// Of `throws(E)`: the error's type.
+  ValueTyping Value;
+  /// Of the indirect form: the argument that is the error's address.
+  unsigned Address = 0;
+  /// Of the direct form: which of the call's registers have the parts of the result, and of the
+  /// error. A register that has both is wide enough for each.
+  struct Part {
+    unsigned Register;
+    llvm::Type *Type;
+    uint64_t Offset;
+  };
+  llvm::SmallVector<Part, 4> ResultParts, ErrorParts;
+  /// Whether the callee is known to return nothing.
+  bool ReturnsNothing = false;
+};
+
 /// Knows the types of one function's values.
 class FunctionTypes {
  public:
@@ -65,6 +91,9 @@ class FunctionTypes {
   /// What a call is given: one for each argument that the program has written, then `self` if
   /// the callee has one; one for each of the machine's where the callee's signature is not known.
   ArgumentTypings arguments(llvm::CallBase &Call);
+
+  /// What a call throws.
+  ErrorTyping error(llvm::CallBase &Call);
 
   /// The one or the other.
   const ValueTyping &value(llvm::Instruction &Instruction);

@@ -15,6 +15,7 @@ namespace rayc {
 static unsigned hookNumber(StringRef Name) {
   if (Name == abi::WillCall) return 0;
   if (Name == abi::DidCall) return 1;
+  if (Name == abi::Outcome) return 7;
   return Name.starts_with(abi::Result) ? 2 : 3;
 }
 

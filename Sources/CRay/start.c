@@ -27,7 +27,7 @@ static bool finished;
 static bool is_quiet;
 
 static const char *const hook_names[] = {"willCall", "didCall", "result", "load",
-                                         "init",     "merge",   "finish"};
+                                         "init",     "merge",   "finish", "outcome"};
 
 static void finish(void) {
   if (getpid() != started_in || __atomic_exchange_n(&finished, true, __ATOMIC_SEQ_CST)) return;

@@ -93,6 +93,19 @@ public func _dispatchDidCall(_ site: Site, _ outcome: Outcome) {
 }
 
 @inlinable
+public func _dispatchOutcome<T>(
+  _ outcome: Result<T, any Error>, of site: Site
+) -> Result<T, any Error> {
+  var outcome = outcome
+  Frame.withCurrent { frame in
+    if frame.hooks.outcomePresence == .absent { return }
+    outcome = frame.hooks.values.outcome(frame.value, outcome, of: site)
+    if frame.hooks.outcomePresence == .unknown { frame.hooks.learn(\.outcomePresence) }
+  }
+  return outcome
+}
+
+@inlinable
 public func _dispatchResult<T>(_ value: T, of site: Site) -> T {
   var value = value
   Frame.withCurrent { frame in

@@ -34,6 +34,7 @@ final class HookTable: @unchecked Sendable {
   @usableFromInline enum Presence { case unknown, present, absent }
   @usableFromInline var willCallPresence = Presence.unknown
   @usableFromInline var didCallPresence = Presence.unknown
+  @usableFromInline var outcomePresence = Presence.unknown
   @usableFromInline var resultPresence = Presence.unknown
   @usableFromInline var loadPresence = Presence.unknown
 
@@ -95,6 +96,9 @@ struct TypedHooks<T> {
 /// The hooks for values of all other types.
 @usableFromInline
 protocol ValueHooks: Sendable {
+  func outcome<T>(
+    _ context: UnsafeMutableRawPointer, _ outcome: Result<T, any Error>, of site: Site
+  ) -> Result<T, any Error>
   func result<T>(_ context: UnsafeMutableRawPointer, _ value: T, of site: Site) -> T
   func load<T>(_ context: UnsafeMutableRawPointer, _ value: T, at site: Site) -> T
 }
@@ -102,6 +106,13 @@ protocol ValueHooks: Sendable {
 @usableFromInline @frozen
 struct AnyValueHooks<Context: RayContext>: ValueHooks {
   @inlinable init() {}
+
+  @inlinable
+  func outcome<T>(
+    _ context: UnsafeMutableRawPointer, _ outcome: Result<T, any Error>, of site: Site
+  ) -> Result<T, any Error> {
+    context.assumingMemoryBound(to: Context.self).pointee.outcome(outcome, of: site)
+  }
 
   @inlinable
   func result<T>(_ context: UnsafeMutableRawPointer, _ value: T, of site: Site) -> T {

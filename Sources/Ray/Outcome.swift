@@ -14,7 +14,7 @@ public enum Outcome {
       self = .returned
       return
     }
-    // A `throws(E)` function sets the register to 1 and returns the error itself elsewhere.
+    // A `throws(E)` function that is not known sets the register to 1.
     guard UInt(bitPattern: error) > 1 else {
       self = .threw(TypedThrow())
       return
@@ -27,7 +27,8 @@ public enum Outcome {
   }
 }
 
-/// Stands for the error of a `throws(E)` function, whose value is not decoded yet.
+/// Stands for the error of a `throws(E)` function whose signature is not known where it is called:
+/// a closure, a method that is found at run time.
 public struct TypedThrow: Error {
   public init() {}
 }

@@ -28,6 +28,21 @@ public protocol RayContext {
   /// Does not come for a tail call (`rayc list skipped` names those).
   mutating func didCall(_ site: Site, _ outcome: Outcome)
 
+  /// Receives how a call ended that can throw, and returns how it ends for the program.
+  ///
+  /// Comes before `result` and `didCall`, which see what this returns: a throw can become a value,
+  /// a value a throw, and an error another one.
+  ///
+  /// - Parameters:
+  ///   - outcome: The result, of the type that `result` receives it in, or the error.
+  ///   - site: The call.
+  ///
+  /// Only for calls that the program checks for an error. An outcome that the program cannot be
+  /// given changes nothing: an error that is no `E` behind a call of a `throws(E)` function, and a
+  /// value in place of an error where the result's type is not known (`site.typing`). The result
+  /// of a type that is not known is not released when an error takes its place.
+  mutating func outcome<T>(_ outcome: Result<T, any Error>, of site: Site) -> Result<T, any Error>
+
   /// Receives a call's result and returns what the program sees in its place.
   ///
   /// - Parameters:
@@ -74,6 +89,13 @@ extension RayContext {
   public mutating func willCall(_ site: Site, _ arguments: Arguments) { rayc_note_absence() }
   @inline(never) @_optimize(none)
   public mutating func didCall(_ site: Site, _ outcome: Outcome) { rayc_note_absence() }
+  @inline(never) @_optimize(none)
+  public mutating func outcome<T>(
+    _ outcome: Result<T, any Error>, of site: Site
+  ) -> Result<T, any Error> {
+    rayc_note_absence()
+    return outcome
+  }
   @inline(never) @_optimize(none)
   public mutating func result<T>(_ value: T, of site: Site) -> T {
     rayc_note_absence()

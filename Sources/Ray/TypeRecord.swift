@@ -32,6 +32,16 @@ public func _type(at record: UnsafeMutableRawPointer) -> Any.Type? {
   return isCopyable(known) ? unsafeBitCast(known, to: Any.Type.self) : nil
 }
 
+/// Whether the type behind a record is the one that it names, and not the one that stands in.
+func _isExact(_ record: UnsafeMutablePointer<ray_type>) -> Bool {
+  guard let type = _type(at: record) else { return false }
+  let named = UnsafePointer(record.pointee.base ?? record)
+  guard named.pointee.name_length > 0, let fallback = string(at: named, \.fallback_offset) else {
+    return true
+  }
+  return string(at: named, \.name_offset) == fallback || type != TypeNames.type(named: fallback)
+}
+
 private func find(_ type: UnsafeMutablePointer<ray_type>) -> Any.Type? {
   if let base = type.pointee.base { return composed(base, type.pointee.parameters!) }
   let found = lookUp(type, nil)

@@ -45,5 +45,5 @@ define i32 @main() {
 ; CHECK:      will $s4main4move_2byySd_s5Int32VtF(Double 1.5, by: Int32 7)
 ; CHECK:      will $s4main4growyySdz_SbtF(inout Double 2.5, Bool true)
 ; CHECK:      will $sSd4mainE6scaled2byS2d_tF(by: Double 3, self: Double 4)
-; CHECK:      will $s4main4GridV_2ofS2i_Sitcis(Int 3, Int 4, of: Int 5, self: pointer)
+; CHECK:      will $s4main4GridV_2ofS2i_Sitcis(Int 3, Int 4, of: Int 5, self: unknown type 4main4GridV)
 ; CHECK:      will $s4main4move_2byySd_s5Int32VtFTf4dn_n(_, by: Int32 8)

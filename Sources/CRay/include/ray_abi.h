@@ -106,6 +106,17 @@ typedef struct ray_arguments {
   uint32_t count;
 } ray_arguments;
 
+/// How a call ended, for the hook `outcome`: it reads what the call has left and leaves what the
+/// program finds.
+typedef struct ray_outcome {
+  void *value;                  ///< the result, or room for it; NULL: not known where it is
+  struct ray_type *type;        ///< its type, or the machine-level one; NULL: not known
+  void *error;                  ///< the error, or room for it
+  struct ray_type *error_type;  ///< its type; NULL: `any Error`
+  uint8_t threw;                ///< whether the error is there; if not, the value is
+  uint8_t is_known;             ///< whether `type` is what the program takes for the result
+} ray_outcome;
+
 /// Which hook a thread is in: the low bits of ray_thread.in_hook.
 enum {
   RAY_HOOK_WILL_CALL = 0,
@@ -115,6 +126,7 @@ enum {
   RAY_HOOK_INIT = 4,
   RAY_HOOK_MERGE = 5,
   RAY_HOOK_FINISH = 6,
+  RAY_HOOK_OUTCOME = 7,
 };
 #define RAY_HOOK_MASK ((uintptr_t)7)
 /// In place of a site's address where a hook has no site (init, merge, finish).
@@ -179,6 +191,11 @@ const ray_site *rayc_site_at(size_t index);
 /// Ends the events of a site for good, on all threads. The pass rayc-context looks for calls
 /// of this: where there is none, no site is asked whether it is disabled.
 void rayc_site_disable(const ray_site *site);
+
+/// A box of a copy of an error that has none; where its type is not found, 1.
+void *rayc_error_box(const void *error, ray_type *type);
+/// Gives up a box of rayc_error_box.
+void rayc_error_release(void *box);
 
 /// Says which of several contexts the calling thread makes, merges or finishes from now on.
 /// The pass rayc-context calls it where there are several.

@@ -11,6 +11,11 @@ public struct Dispatch: RayContext {
   public mutating func didCall(_ site: Site, _ outcome: Outcome) {
     _dispatchDidCall(site, outcome)
   }
+  public mutating func outcome<T>(
+    _ outcome: Result<T, any Error>, of site: Site
+  ) -> Result<T, any Error> {
+    _dispatchOutcome(outcome, of: site)
+  }
   public mutating func result<T>(_ value: T, of site: Site) -> T {
     _dispatchResult(value, of: site)
   }

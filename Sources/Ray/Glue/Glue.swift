@@ -72,6 +72,16 @@ extension UnsafeMutableRawPointer {
   value.context.pointee.didCall(Site(_record: site), Outcome(_error: error))
 }
 
+@c(rayc_hook_outcome) public func outcome(
+  _ value: UnsafeMutableRawPointer, _ outcome: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+) {
+  let ending = _Ending(outcome)
+  func open<T>(_: T.Type) {
+    ending.leave(value.context.pointee.outcome(ending.read(T.self), of: Site(_record: site)))
+  }
+  _openExistential(ending.type, do: open)
+}
+
 @c(rayc_hook_result_i1) public func result_i1(
   _ value: UnsafeMutableRawPointer, _ result: Bool, _ site: UnsafeRawPointer
 ) -> Bool {

@@ -118,7 +118,8 @@ def check_record(header, struct, ir, pattern):
 
 def check_hooks(header, context):
     """Which hook a guard says the thread is in, and where it says so."""
-    numbers = {"willCall": "WILL_CALL", "didCall": "DID_CALL", "result": "RESULT", "load": "LOAD"}
+    numbers = {"willCall": "WILL_CALL", "didCall": "DID_CALL", "result": "RESULT", "load": "LOAD",
+               "outcome": "OUTCOME"}
     in_hook = dict((field, offset) for field, offset, _ in header.structs["ray_thread"].fields)["in_hook"]
     bodies = re.findall(r"^define [^\n]*@rayc_hook_(\w+)\(.*?^\}", context, re.M | re.S)
     for hook in bodies:

@@ -177,6 +177,29 @@ void saw_any(const void *value, const ray_type *type, const ray_site *site) {
   saw_value(value, site);
 }
 
+// What the hook of outcome.ll calls ------------------------------------------------------
+
+void saw_outcome(const ray_outcome *outcome, const ray_site *site) {
+  if (!outcome->threw) {
+    printf("%s returned %s\n", name(site), ray_string(&outcome->type->name_offset));
+    return;
+  }
+  printf("%s threw %ld", name(site), *(int64_t *)outcome->error);
+  if (outcome->error_type) printf(", a %s", ray_string(&outcome->error_type->name_offset));
+  printf("\n");
+}
+
+void turn_outcome(ray_outcome *outcome, int64_t value, int64_t error) {
+  *(int64_t *)(outcome->threw ? outcome->value : outcome->error) = outcome->threw ? value : error;
+  outcome->threw = !outcome->threw;
+}
+
+void *rayc_error_box(const void *error, ray_type *type) {
+  (void)type;
+  return *(void **)error;
+}
+void rayc_error_release(void *box) { (void)box; }
+
 // What the programs call ----------------------------------------------------------------
 
 void print_number(int64_t number) { printf("program: %ld\n", number); }
