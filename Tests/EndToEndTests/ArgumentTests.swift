@@ -64,6 +64,7 @@ import Testing
       grid[1, of: "q"] = 5
       sink(grid[1, of: "r"])
       grid.grow(by: 7)
+      sink(grid)
       sink(Point().moved(by: 3))
       sink(Five().sum(2))
     }
@@ -163,7 +164,7 @@ import Testing
       }
       """, "looker.swift")
     let flags = configuration == "debug" ? ["-Onone"] : ["-O"]
-    _ = try await workspace.run("swiftc", flags + ["language.swift", "-o", "plain"])
+    _ = try await workspace.run("swiftc", flags + ["language.swift", "-lm", "-o", "plain"])
     let plain = try await workspace.run("./plain", [])
     let looked = try await workspace.rayc(
       "run", "-c", configuration, "-W", "looker.swift:Looker", "language.swift")

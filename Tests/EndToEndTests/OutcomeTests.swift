@@ -46,6 +46,7 @@ import Testing
     apartFive five, long enough to lie on the heap
     sameApart [1]
     optional Optional("text 1, long enough to lie on the heap") Optional(1)
+    Five
 
     """
 
@@ -142,6 +143,7 @@ import Testing
     apartFive five, long enough to lie on the heap
     sameApart [1]
     optional nil Optional(1)
+    Five
 
     """
 

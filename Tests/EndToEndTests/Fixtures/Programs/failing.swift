@@ -66,3 +66,5 @@ func main(_ n: Int) {
 }
 main(0)
 main(1)
+// Optimised programs keep what they need of a type; so this is one that hooks find.
+print(Five.self)
