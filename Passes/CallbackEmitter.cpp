@@ -247,8 +247,9 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const V
                 nullptr};
   if (Event.HasAfter) {
     bool IsShared = Throws.Form == ErrorTyping::Form::Direct && Value.Typing == Typing::Exact;
-    Ending.Result = IsShared ? Hooks.exactHook(abi::Result, Value.Mangled, Module)
-                             : valueHook(abi::Result, Call.getType(), Value, Ending.IsExact);
+    Ending.Result = IsShared && !Value.IsBorrowed
+                        ? Hooks.exactHook(abi::Result, Value.Mangled, Module)
+                        : valueHook(abi::Result, Call.getType(), Value, Ending.IsExact);
     Ending.After = DidCall;
     bool IsKnown =
         Throws.Form != ErrorTyping::Form::None && Throws.Form != ErrorTyping::Form::Unknown;

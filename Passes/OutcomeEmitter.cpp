@@ -105,9 +105,9 @@ Value *CallbackEmitter::emitOutcome(const Ending &Ending, Value *Error, IRBuilde
   bool HasValue = !Call.getType()->isVoidTy();
   bool IsExact = Ending.Value.Typing == Typing::Exact;
   auto Machine = HasValue ? valueType(Call.getType()) : std::nullopt;
-  auto *RecordType = StructType::get(
-      Module.getContext(),
-      {Pointer, Pointer, Pointer, Pointer, Builder.getInt8Ty(), Builder.getInt8Ty()});
+  auto *RecordType =
+      StructType::get(Module.getContext(), {Pointer, Pointer, Pointer, Pointer, Builder.getInt8Ty(),
+                                            Builder.getInt8Ty(), Builder.getInt8Ty()});
 
   auto Emit = [&]() -> Value * {
     auto *Record = slot(RecordType, RecordSlot);
@@ -149,6 +149,7 @@ Value *CallbackEmitter::emitOutcome(const Ending &Ending, Value *Error, IRBuilde
     Builder.CreateStore(Builder.CreateZExt(Builder.CreateIsNotNull(Error), Builder.getInt8Ty()),
                         Field(4));
     Builder.CreateStore(Builder.getInt8(IsKnown), Field(5));
+    Builder.CreateStore(Builder.getInt8(Ending.Value.IsBorrowed), Field(6));
     callHook(Ending.Outcome, {state(Builder), Record, Ending.Site}, Builder);
 
     auto *Threw = Builder.CreateIsNotNull(Builder.CreateLoad(Builder.getInt8Ty(), Field(4)));

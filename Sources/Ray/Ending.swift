@@ -26,19 +26,31 @@ public struct _Ending {
   public func leave<T>(_ new: Result<T, any Error>) {
     switch (record.pointee.threw != 0, new) {
     case (false, .success(let value)):
-      if MemoryLayout<T>.size > 0 { self.value(T.self).pointee = value }
+      guard MemoryLayout<T>.size > 0 else { return }
+      if isBorrowed {
+        _replaceLoaded(self.value(T.self), with: value)
+      } else {
+        self.value(T.self).pointee = value
+      }
     case (false, .failure(let error)):
       guard initialize(error) else { return }
-      if record.pointee.is_known != 0 { value(T.self).deinitialize(count: 1) }
+      if record.pointee.is_known != 0, !isBorrowed { value(T.self).deinitialize(count: 1) }
       record.pointee.threw = 1
     case (true, .success(let value)):
       guard isWhole(T.self), destroyError() else { return }
-      self.value(T.self).initialize(to: value)
+      if isBorrowed {
+        _keepNew(value, at: self.value(T.self))
+      } else {
+        self.value(T.self).initialize(to: value)
+      }
       record.pointee.threw = 0
     case (true, .failure(let error)):
       replace(error)
     }
   }
+
+  /// Whether the program has yet to retain the result: what it gets instead is kept for good.
+  private var isBorrowed: Bool { record.pointee.is_borrowed != 0 }
 
   private func value<T>(_: T.Type) -> UnsafeMutablePointer<T> {
     record.pointee.value.assumingMemoryBound(to: T.self)

@@ -51,7 +51,12 @@ private func isEqual<T>(_ address: UnsafeMutablePointer<T>, _ value: T) -> Bool 
 
 @inline(never)
 public func _keep<T>(_ value: T, at address: UnsafeMutablePointer<T>) {
-  if isEqual(address, value) { return }
+  if !isEqual(address, value) { _keepNew(value, at: address) }
+}
+
+/// The same for memory in which nothing is.
+@inline(never)
+public func _keepNew<T>(_ value: T, at address: UnsafeMutablePointer<T>) {
   address.initialize(to: value)
   Kept.shared.append(UnsafeRawBufferPointer(start: address, count: MemoryLayout<T>.size))
 }

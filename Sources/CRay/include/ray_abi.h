@@ -115,6 +115,7 @@ typedef struct ray_outcome {
   struct ray_type *error_type;  ///< its type; NULL: `any Error`
   uint8_t threw;                ///< whether the error is there; if not, the value is
   uint8_t is_known;             ///< whether `type` is what the program takes for the result
+  uint8_t is_borrowed;          ///< whether the program has yet to retain the result
 } ray_outcome;
 
 /// Which hook a thread is in: the low bits of ray_thread.in_hook.
