@@ -198,6 +198,27 @@ import Testing
     #expect(seen.contains("+ sees Turned()"), "\(ran.stdout)")
   }
 
+  /// The third read fails, and what is printed of the calls is what the program has written.
+  @Test func theExamples() async throws {
+    let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Examples").path()
+    let third = try await workspace.rayc(
+      "run", "-W", "'\(examples)/ThirdRead.swift:ThirdRead'", "\(examples)/Reader.swift")
+    #expect(third.stdout == "a one\nb two\nc failed: Fault()\n", "\(third.stderr)")
+    let calls = try await workspace.rayc(
+      "run", "-W", "'\(examples)/Calls.swift:Calls' Reader", "\(examples)/Reader.swift")
+    #expect(
+      calls.stdout == """
+        read("a")
+        a one
+        read("b")
+        b two
+        read("c")
+        c three
+
+        """, "\(calls.stderr)")
+  }
+
   /// A context of the program's own.
   @Test(arguments: ["debug", "release"])
   func inAnExtent(_ configuration: String) async throws {
