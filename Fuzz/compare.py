@@ -26,13 +26,13 @@ class Report:
 def read_report(text):
     report = Report()
     for line in text.splitlines():
-        word, *rest = line.split()
+        word, *rest = line.split(" ")
         if word == "events":
             report.events, report.exact = map(int, rest)
         elif word == "first":
             report.firsts[int(rest[0])] = rest[1]
         elif word == "type":
-            report.types.add(rest[0])
+            report.types.add(" ".join(rest))
         elif word == "seen":
             delivery, kind, number, typing, type, events, replaced = rest
             report.seen[delivery, kind] = Seen(int(number), typing, type, int(events),

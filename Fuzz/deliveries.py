@@ -97,7 +97,7 @@ DELIVERIES = [
          "give_{k}_cast({give} as Any)"),
     give("default", "@inline(never) {access}func give_{k}_default(_ x: {esc}{T} = {give}) -> {T}"
                     " {{ x }}", "give_{k}_default()"),
-    give("consuming", "@inline(never) {access}func give_{k}_consuming(_ x: consuming {esc}{T}) -> {T}"
+    give("consuming", "@inline(never) {access}func give_{k}_consuming(_ x: __owned {esc}{T}) -> {T}"
                       " {{ x }}", "give_{k}_consuming({give})"),
     give("pack", "@inline(never) {access}func give_{k}_pack<each Value>(_ value: repeat each Value)"
                  " -> (repeat each Value) {{ (repeat each value) }}",

@@ -1,19 +1,19 @@
 """A generated program: its subjects, and its text, whole or with some of the subjects only."""
 
-import pathlib
 import random
 
-from . import deliveries, specials
+from . import deliveries, runs, specials
 from .choose import Chooser
 from .declarations import declarations
 from .swifttypes import is_function
 
-PRELUDE = pathlib.Path(__file__).with_name("Prelude.swift")
 LOCAL_SHARE, SPECIAL_SHARE = 0.08, 0.04
 
 
 class Subject:
     """A type, the ways in which its values are handed on, and two numbers that make values."""
+
+    is_delivered, is_unseen = True, False
 
     def __init__(self, number, type, chosen, first, second):
         self.number, self.type, self.deliveries = number, type, chosen
@@ -26,18 +26,24 @@ class Subject:
 
 
 class Program:
-    """`count` subjects, from a seed. `ways` is how many deliveries a subject has."""
+    """`count` subjects, from a seed. `ways` is how many deliveries a subject has.
 
-    def __init__(self, seed, count, ways=4):
-        self.seed = seed
+    Half of the programs are scripts, whose variables are globals of their own kind; so are those
+    that never wait, which sanitizers and valgrind can follow.
+    """
+
+    def __init__(self, seed, count, ways=4, waits=True):
+        self.seed, self.waits = seed, waits
+        self.is_script = seed % 2 == 0 or not waits
         self.random = random.Random(seed)
         self.chooser = Chooser(self.random)
         self.numbers = {}
         self.subjects = []
-        known = set()
+        # Types without values that can be told apart in registers: nothing is returned.
+        known = {"Void", "Int.Type", "Never?"}
         for number in range(count):
             if self.random.random() < SPECIAL_SHARE:
-                self.subjects.append(specials.choose(self.random, number))
+                self.subjects.append(specials.choose(self.random, number, waits))
                 continue
             is_local = self.random.random() < LOCAL_SHARE
             while True:
@@ -49,7 +55,7 @@ class Program:
 
     def subject(self, number, type, ways, is_local):
         usable = [delivery for delivery in deliveries.DELIVERIES
-                  if not is_local or delivery.at_top]
+                  if (not is_local or delivery.at_top) and (self.waits or not delivery.is_async)]
         named = [deliveries.BY_NAME["direct"]]
         others = [delivery for delivery in usable if delivery not in named]
         chosen = named + self.random.sample(others, ways - 1)
@@ -79,7 +85,7 @@ class Program:
         copyable = [subject for subject in subjects if isinstance(subject, Subject)]
         local = {subject.type.name for subject in copyable if subject.is_local}
         types = self.closure([subject.type for subject in copyable])
-        lines = [PRELUDE.read_text()]
+        lines = [runs.PRELUDE.read_text()]
         for declaration in declared(types):
             if not any(type.name in local and declaration in type.declarations
                        for type in types):
@@ -136,7 +142,6 @@ class Program:
         return [*lines, head, *("  " + line for line in run), "}"]
 
     def main(self, subjects):
-        """Half of the programs are scripts, whose variables are globals of their own kind."""
         calls = [f"if isWanted({subject.number}) {{ " + ("await " if subject.is_async else "")
                  + f"run_{subject.number}() }}" for subject in subjects]
         calls += ["_ = forget_everything()", 'print("live", live)']
@@ -144,10 +149,6 @@ class Program:
             return calls
         return ["@main struct Main {", "  static func main() async {",
                 *("    " + call for call in calls), "  }", "}"]
-
-    @property
-    def is_script(self):
-        return self.seed % 2 == 0
 
     @property
     def flags(self):

@@ -11,6 +11,7 @@ from . import compare
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TOOLKIT = pathlib.Path(os.environ.get("RAYC_HOME") or ROOT / ".build-rayc").absolute()
 CONTEXT = pathlib.Path(__file__).with_name("Contexts") / "Values.swift"
+PRELUDE = pathlib.Path(__file__).with_name("Prelude.swift")
 RUN_SECONDS, BUILD_SECONDS = 60, 900
 MODES = ["identity", "results", "loads"]
 
@@ -31,6 +32,9 @@ class Build:
 DEBUG, RELEASE = Build("debug"), Build("release")
 TWINS = ("--scope", "dynamic", "--trigger", "main")
 ADDRESS = ("-sanitize=address",)
+"""What is lost for good, or read or freed wrongly, ends with status 9."""
+VALGRIND = ("valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
+            "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite")
 
 
 class BuildFailed(Exception):

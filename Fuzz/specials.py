@@ -101,6 +101,8 @@ actor Counter{k} {{
 class Special:
     """A subject that the context only hands on; `is_unseen` says that no hook may receive it."""
 
+    is_delivered = False
+
     def __init__(self, number, name, text):
         self.number, self.name, self.source = number, name, text
         self.is_unseen = name == "noncopyable"
@@ -114,5 +116,5 @@ KINDS = [("noncopyable", NONCOPYABLE), ("noncopyable", NONCOPYABLE), ("opaque", 
          ("actor", ACTOR)]
 
 
-def choose(random, number):
-    return Special(number, *random.choice(KINDS))
+def choose(random, number, waits):
+    return Special(number, *random.choice(KINDS if waits else KINDS[:-1]))

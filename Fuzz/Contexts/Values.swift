@@ -35,13 +35,15 @@ struct Values: RayContext {
   var seen: [String: Seen] = [:]
   var events = 0
   var exact = 0
-  var types: Set<UInt> = []
+  var types: Set<ObjectIdentifier> = []
+  var names: [String] = []
 
   mutating func result<T>(_ value: T, of site: Site) -> T {
     var copy = count(value, site)
     switch role(of: site) {
     case .first(let number):
-      guard site.typing == .exact else { break }
+      note("first_\(number) result", number, site, T.self, false)
+      guard site.typing == .exact, !isMachineLevel(T.self) else { break }
       Self.locked {
         Self.firsts[number] = copy
         Self.firstTypes[number] = T.self
@@ -73,7 +75,7 @@ struct Values: RayContext {
     events += 1
     guard site.typing == .exact else { return value }
     exact += 1
-    types.insert(address(of: T.self))
+    if types.insert(ObjectIdentifier(T.self)).inserted { names.append("\(T.self)") }
     let box: Any = Box(value)
     return (box as! Box<T>).value
   }
@@ -98,7 +100,7 @@ struct Values: RayContext {
     seen.events += 1
     seen.replaced += isReplaced ? 1 : 0
     if seen.typing != "exact" {
-      seen.typing = "\(site.typing)"
+      seen.typing = isMachineLevel(type) ? "machineLevel" : "\(site.typing)"
       seen.type = address(of: type)
     }
     self.seen[delivery] = seen
@@ -138,6 +140,7 @@ struct Values: RayContext {
     events += other.events
     exact += other.exact
     types.formUnion(other.types)
+    names += other.names
     for (delivery, more) in other.seen {
       guard var seen = seen[delivery] else {
         seen[delivery] = more
@@ -154,7 +157,7 @@ struct Values: RayContext {
     guard let path = getenv("FUZZ_REPORT"), let file = fopen(path, "w") else { return }
     fputs("events \(events) \(exact)\n", file)
     for (number, type) in Self.firstTypes { fputs("first \(number) \(address(of: type))\n", file) }
-    for type in types { fputs("type \(type)\n", file) }
+    for name in Set(names) { fputs("type \(name)\n", file) }
     for (delivery, seen) in seen {
       fputs(
         "seen \(delivery) \(seen.number) \(seen.typing) \(seen.type) \(seen.events)"
@@ -162,6 +165,14 @@ struct Values: RayContext {
     }
     fclose(file)
   }
+}
+
+/// Whether a type may stand in for one that the process could not find; such a value is bits, and
+/// is not to be replaced by one that was not retained.
+func isMachineLevel(_ type: Any.Type) -> Bool {
+  let numbers = ["Int8", "Int16", "Int32", "Int64", "Bool", "Float", "Double"]
+  let words = "\(type)".split { "(), ".contains($0) }
+  return words.allSatisfy { numbers.contains(String($0)) || $0 == "Optional<UnsafeRawPointer>" }
 }
 
 /// A type's metadata, to be compared with what the program says.
