@@ -16,6 +16,16 @@ constexpr llvm::StringLiteral DisablesSitesFlag = "rayc.disables-sites";
 constexpr llvm::StringLiteral SiteDisable = "rayc_site_disable";
 constexpr unsigned SiteDisabledOffset = 39;
 
+/// What a context asks for by calling a function of the runtime's, and the module flag that says
+/// so.
+struct Request {
+  llvm::StringLiteral Function, Flag;
+};
+constexpr Request AsksForFrames = {"rayc_site_frames", "rayc.asks-for-frames"};
+constexpr Request AsksForDepth = {"rayc_depth", "rayc.asks-for-depth"};
+constexpr Request AsksForCalls = {"rayc_calls", "rayc.asks-for-calls"};
+constexpr Request Requests[] = {AsksForFrames, AsksForDepth, AsksForCalls};
+
 /// Whether a symbol is rayc's own.
 inline bool isOwnName(llvm::StringRef Name) {
   return Name.starts_with("rayc_") || Name.starts_with("rayc.");

@@ -179,10 +179,13 @@ static bool reports(const ContextPart &Part) {
          });
 }
 
-static bool disablesSites(const Module &Module) {
-  auto *Disable = Module.getFunction(abi::SiteDisable);
-  return Disable && !Disable->use_empty();
+// Whether the context uses a function of the runtime's.
+static bool calls(const Module &Module, StringRef Name) {
+  auto *Function = Module.getFunction(Name);
+  return Function && !Function->use_empty();
 }
+
+static bool disablesSites(const Module &Module) { return calls(Module, abi::SiteDisable); }
 
 // What the runtime has to know of the context: `@<name> = constant i8 1`.
 static void defineFact(Module &Module, StringRef Name, bool Holds) {
@@ -307,6 +310,8 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
   defineFact(Module, abi::Reports, Reports);
   defineFact(Module, abi::DisablesSites, disablesSites(Module));
   if (disablesSites(Module)) Module.addModuleFlag(llvm::Module::Error, abi::DisablesSitesFlag, 1);
+  for (auto &Request : abi::Requests)
+    if (calls(Module, Request.Function)) Module.addModuleFlag(llvm::Module::Error, Request.Flag, 1);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();
 }

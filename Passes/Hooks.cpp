@@ -72,6 +72,10 @@ bool Context::looksAtSites() const {
   });
 }
 
+bool Context::asks(const abi::Request &Request) const {
+  return Source->getModuleFlag(Request.Flag);
+}
+
 bool Context::disablesSites() const { return Source->getModuleFlag(abi::DisablesSitesFlag); }
 
 Error Context::import(Context Context, Module &Module) {

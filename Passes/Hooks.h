@@ -58,6 +58,9 @@ class Context {
   /// Whether any hook may end the events of a site.
   bool disablesSites() const;
 
+  /// Whether any hook asks for something that costs where it is not asked for.
+  bool asks(const abi::Request &Request) const;
+
   /// Brings the bodies of small hooks into a module that calls them, for inlining only;
   /// the context's own object keeps the definitions, and there is one of each:
   /// ```

@@ -2,6 +2,7 @@
 
 #include "CallbackEmitter.h"
 #include "Depth.h"
+#include "Expressions.h"
 #include "Image.h"
 #include "Options.h"
 #include "Overdubs.h"
@@ -40,6 +41,9 @@ static Error instrument(Module &Module) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
+  if (Context->asks(abi::AsksForFrames)) Sites.wantFrames();
+  std::optional<Expressions> Texts;
+  if (!ExpressionsPath.empty()) Sites.wantExpressions(Texts.emplace(ExpressionsPath));
   SwiftTypes Types(Module);
   CallbackEmitter Emitter(Module, *Context, Sites, Types);
   Twins Twins(Module);

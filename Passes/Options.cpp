@@ -15,6 +15,9 @@ cl::opt<std::string> MainSymbol("rayc-main", cl::value_desc("symbol"), cl::init(
 cl::opt<std::string> ReportPath(
     "rayc-report", cl::value_desc("file"),
     cl::desc("Write sites, functions and what is skipped as JSON lines"));
+cl::opt<std::string> ExpressionsPath(
+    "rayc-expressions", cl::value_desc("file"),
+    cl::desc("The table of the source's expressions, which sites are told"));
 cl::opt<Placement> At("rayc-at", cl::desc("Where in LLVM's pipeline the hooks are put in"),
                       cl::init(Placement::Source),
                       cl::values(clEnumValN(Placement::Source, "source", "before optimisation"),

@@ -16,6 +16,7 @@ extern llvm::cl::opt<std::string> ModuleName;
 /// The symbol of the program's main function; SwiftPM gives it a name of the module's own.
 extern llvm::cl::opt<std::string> MainSymbol;
 extern llvm::cl::opt<std::string> ReportPath;
+extern llvm::cl::opt<std::string> ExpressionsPath;
 extern llvm::cl::opt<Placement> At;
 extern llvm::cl::opt<Scope> Extent;
 extern llvm::cl::opt<bool> StripDebug;

@@ -70,7 +70,7 @@ SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName, bool AreWritabl
   auto *Int8 = Type::getInt8Ty(Context);
   RecordType =
       StructType::get(Context, {Type::getInt64Ty(Context), Int32, Int32, Int32, Int32, Int32, Int32,
-                                Int32, Type::getInt16Ty(Context), Int8, Int8});
+                                Int32, Type::getInt16Ty(Context), Int8, Int8, Int32, Int32});
   auto *Pointer = PointerType::get(Context, 0);
   TypeRecord = StructType::get(Context, {Pointer, Int32, Int32, Int32, Int32, Pointer, Pointer});
 }
@@ -142,6 +142,7 @@ Constant *SiteTable::offset(GlobalVariable *Record, unsigned Field, StringRef Te
 Constant *SiteTable::emit(const SiteInfo &Site) {
   auto *Record = new GlobalVariable(Module, RecordType, !AreWritable, GlobalValue::PrivateLinkage,
                                     nullptr, "rayc.site");
+  auto *Place = emitPlace(Site);
   auto Number = [&](unsigned Field, uint64_t Value) {
     return ConstantInt::get(RecordType->getElementType(Field), Value);
   };
@@ -153,7 +154,8 @@ Constant *SiteTable::emit(const SiteInfo &Site) {
        Site.Arguments ? offsetTo(Record, 6, Site.Arguments) : Number(6, 0),
        Number(7, Site.Location.Line), Number(8, std::min(Site.Location.Column, 0xffffu)),
        Number(9, unsigned(Site.Kind) | unsigned(Site.Typing) << abi::SiteTypingShift),
-       Number(10, 0)}));
+       Number(10, 0), offset(Record, 11, ModuleName),
+       Place ? offsetTo(Record, 12, Place) : Number(12, 0)}));
   Record->setSection(abi::SiteSection);
   Record->setAlignment(Align(8));
   return Record;

@@ -53,11 +53,18 @@ bool isDynamic(const ValueTyping &Value);
 std::optional<ValueType> machineType(const ArgumentTyping &Argument,
                                      const llvm::Instruction &Instruction);
 
+class Expressions;
+
 /// Makes the records of one module.
 class SiteTable {
  public:
   /// - `AreWritable`: The records can be disabled at run time.
   SiteTable(llvm::Module &Module, llvm::StringRef ModuleName, bool AreWritable = false);
+
+  /// From now on sites are told what was inlined around them.
+  void wantFrames() { AreFramesWanted = true; }
+  /// From now on sites are told their expressions.
+  void wantExpressions(Expressions &Texts) { this->Texts = &Texts; }
 
   /// An event's id: a hash of module, function, kind, callee and ordinal. Call it once for
   /// each event, in order: the ordinal counts equal sites of a function.
@@ -73,6 +80,16 @@ class SiteTable {
   ///              section "rayc_sites", align 8
   /// ```
   llvm::Constant *emit(const SiteInfo &Site);
+
+  /// Emits what was asked for of a site's place in the source, one for each expression where
+  /// nothing was inlined; null: nothing is known.
+  /// ```
+  /// @rayc.place = private constant { i32 <text - field>, i32 7, i32 7, i16 11, i16 24, i32
+  /// <frames>,
+  ///                                  i32 <function - field>, i32 <file - field>, i32 7, i32 13, …
+  ///                                  }
+  /// ```
+  llvm::GlobalVariable *emitPlace(const SiteInfo &Site);
 
   /// Emits what is known of an instruction's arguments: how many they are, and for each its label
   /// and type, if the type needs nothing of what only the running program knows:
@@ -113,6 +130,9 @@ class SiteTable {
   llvm::Constant *symbolicName(const NameNode *Type, size_t &Length);
   llvm::Constant *offsetTo(llvm::GlobalVariable *Record, unsigned Field, llvm::Constant *Target);
 
+  bool AreFramesWanted = false;
+  Expressions *Texts = nullptr;
+  llvm::StringMap<llvm::GlobalVariable *> Places;
   llvm::StructType *RecordType, *TypeRecord;
   llvm::StringMap<llvm::GlobalVariable *> Strings;
   llvm::DenseMap<uint64_t, unsigned> Ordinals;

@@ -60,6 +60,12 @@ size_t rayc_site_index(const ray_site *site) {
   return SIZE_MAX;
 }
 
+const ray_place *rayc_site_place(const ray_site *site) {
+  return (const ray_place *)(const void *)ray_string(&site->place_offset);
+}
+
+const ray_place *rayc_site_frames(const ray_site *site) { return rayc_site_place(site); }
+
 void rayc_site_disable(const ray_site *site) {
   if (!rayc_context_disables_sites) return;
   __atomic_store_n(&((ray_site *)(uintptr_t)site)->disabled, 1, __ATOMIC_RELAXED);

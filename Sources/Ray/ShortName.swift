@@ -48,6 +48,10 @@ enum ShortName {
     var rest = part
     if let type = index(of: " : ", in: rest) { rest = rest[..<type] }
     if let arrow = index(of: " -> ", in: rest) { rest = rest[..<arrow] }
+    // `throws(E)`; the error's type is none of the labels.
+    if let effect = index(of: " throws(", in: rest) { rest = rest[..<effect] }
+    // `throws(E)`; the error's type is none of the labels.
+    if let effect = index(of: " throws(", in: rest) { rest = rest[..<effect] }
     for effect in [" async throws", " throws", " async"] where rest.ends(with: effect) {
       rest = rest.dropLast(effect.utf8.count)
     }

@@ -101,6 +101,9 @@ public struct Site: Hashable, @unchecked Sendable {
     return "\(name ?? file[...]):\(line):\(column)"
   }
 
+  /// The module that was compiled: of a specialisation, the one that it was made for.
+  public var module: String { string(at: \.module_offset) ?? "" }
+
   /// The name of the loaded variable, where debug information has it.
   public var variable: String? { string(at: \.variable_offset) }
 

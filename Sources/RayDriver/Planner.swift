@@ -32,7 +32,8 @@ public struct Planner: Sendable {
     let key = try maker.key(reading: Files.read)
     let context = BuiltContext(
       folder: cache.contexts.appending(key), key: key,
-      hasReplacements: maker.contexts.contains(where: \.hasReplacements))
+      hasReplacements: maker.contexts.contains(where: \.hasReplacements),
+      readsExpressions: maker.contexts.contains(where: \.readsExpressions))
     if !Files.exists(context.folder) {
       jobs += maker.jobs(
         staging: staging, target: context, glue: try Files.read(toolkit.glue))
@@ -76,10 +77,11 @@ public struct Planner: Sendable {
       }
       (file, displayed, type) = (toolkit.dispatch, toolkit.dispatch, "Dispatch")
     }
+    let text = try Files.read(file)
     return ContextJobs(
       file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
-      toolchain: toolchain, hasReplacements: try Files.read(file).contains("Overdubs"),
-      colors: colors)
+      toolchain: toolchain, hasReplacements: text.contains("Overdubs"),
+      readsExpressions: text.contains("expression"), colors: colors)
   }
 
   /// The settings of a shim that instruments.
@@ -92,6 +94,7 @@ public struct Planner: Sendable {
     settings.linkFlagsFile = instrumentation.context.libraries
     settings.hasReplacements = instrumentation.context.hasReplacements
     settings.jobs = jobs
+    if instrumentation.context.readsExpressions { settings.source = toolkit.source }
     return settings
   }
 

@@ -65,6 +65,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var reportsBesideObjects = false
   /// Whether the context replaces functions by name: then what it has replaced is checked.
   public var hasReplacements = false
+  /// What reads the expressions of the sources, if the context asks for them.
+  public var source: FilePath?
   public var wantedModules: [String] = []
   public var jobs: Int?
 
@@ -77,6 +79,7 @@ public struct ShimSettings: Equatable, Sendable {
     ]
     lines += selection.settings
     if hasReplacements { lines.append("replacements=check") }
+    if let source { lines.append("source=\(source)") }
     if selection.needsDemangler || hasReplacements {
       lines.append("demangler=\(toolchain.demangler)")
     }

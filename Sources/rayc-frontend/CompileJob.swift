@@ -29,14 +29,24 @@ struct CompileJob {
       guard Files.write(text, to: path) else { return cannotWrite(path) }
       arguments = ["-frontend", "@\(path)"]
     }
+    // The sources are read while the frontend compiles them.
+    let reader = settings.source.map { tool in
+      Child.start(tool, ["expressions", expressionTable] + plan.expressionFiles)
+    }
+    if reader != nil { temporaries.append(expressionTable) }
     let frontend = Child.run(settings.frontend, arguments)
+    let read = reader.map { Child.wait($0).status } ?? .exited(0)
     if let number = Interrupts.received { return .signalled(number) }
     guard frontend.succeeded else { return frontend }
+    guard read.succeeded else { return failed(read, tool: settings.source ?? "", plan.outputs[0]) }
 
     // A module without code leaves no output for some inputs.
     let outputs = plan.outputs.filter { access($0.bitcode, R_OK) == 0 }
     return lower(outputs)
   }
+
+  /// What rayc-source writes and opt reads.
+  private var expressionTable: String { "\(plan.outputs[0].object).\(tag).expressions" }
 
   /// Runs opt, then llc for every output, several outputs at once if there are cores for them.
   private func lower(_ outputs: [FrontendPlan.Output]) -> ChildStatus {
@@ -90,6 +100,7 @@ struct CompileJob {
         let path = report == "beside" ? output.report : report
         arguments.append("-rayc-report=\(path)")
       }
+      if settings.source != nil { arguments.append("-rayc-expressions=\(expressionTable)") }
       if plan.stripsDebug { arguments.append("-rayc-strip-debug") }
     }
     let pipeline = plan.optimizes ? "default<O2>" : "default<O0>"

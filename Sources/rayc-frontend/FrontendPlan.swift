@@ -44,6 +44,10 @@ struct FrontendPlan: Equatable {
   /// Whether one job compiles the whole module: then nothing else of this module runs beside it.
   var wholeModule = true
   var threads = 0
+  /// The module's sources that are compiled here, and files that name more of them.
+  var sources: [String] = []
+  private(set) var primaries: [String] = []
+  var expressionFiles: [String] { primaries.isEmpty ? sources : primaries }
   /// Files this plan needs written before it runs.
   var files: [(path: String, text: String)] = []
 
@@ -75,6 +79,8 @@ struct FrontendPlan: Equatable {
   static func isRuntime(module: String, arguments: [String]) -> Bool {
     module == "Ray" && arguments.contains { $0.hasSuffix("/Ray/RayContext.swift") }
   }
+
+  mutating func add(primary: String) { primaries.append(primary) }
 
   private init(empty: Void) {}
   static var empty: FrontendPlan { FrontendPlan(empty: ()) }
@@ -140,13 +146,17 @@ struct FrontendRewriter {
   }
 
   private mutating func note(_ argument: String, value: String?) {
+    if argument.hasSuffix(".swift"), !argument.hasPrefix("-") { plan.sources.append(argument) }
     switch argument {
+    case "-filelist": if let value { plan.sources.append("@" + value) }
     case "-Onone", "-Oplayground": plan.optimizes = false
     case "-O", "-Ounchecked", "-Osize": plan.optimizes = true
     case "-g", "-gdwarf-types", "-gline-tables-only": hasDebugInfo = true
     case "-module-name": plan.moduleName = value ?? ""
     case "-entry-point-function-name": plan.mainSymbol = value ?? "main"
-    case "-primary-file", "-primary-filelist": plan.wholeModule = false
+    case "-primary-file", "-primary-filelist":
+      plan.wholeModule = false
+      if let value { plan.add(primary: argument == "-primary-file" ? value : "@" + value) }
     case "-num-threads": plan.threads = value.flatMap { Int($0) } ?? 0
     case "-function-sections": plan.functionSections = true
     case "-profile-generate": plan.generatesProfile = true

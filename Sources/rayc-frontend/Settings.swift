@@ -26,6 +26,8 @@ struct Settings: Equatable {
   var importPaths: [String] = []
   /// Where the JSON lines of `rayc list` go: a file, or `beside` each object.
   var report: String?
+  /// What reads Swift's syntax, where the context asks for expressions.
+  var source: String?
   /// Whether the context replaces functions by name.
   var checksReplacements = false
   /// Modules compiled as they are.
@@ -61,6 +63,7 @@ struct Settings: Equatable {
       selection.append("-rayc-\(key)=\(value)")
     case "import-path": importPaths.append(value)
     case "report": report = value
+    case "source": source = value
     case "replacements": checksReplacements = value == "check"
     case "plain-module": plainModules.insert(value)
     case "wanted-module": wantedModules.insert(value)

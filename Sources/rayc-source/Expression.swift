@@ -30,6 +30,13 @@ enum Expression {
     case .arrayExpr, .dictionaryExpr, .arrayType, .dictionaryType:
       // `[Int]()` points at its closing bracket.
       return token.tokenKind == .rightSquare ? parent : beginning(with: token)
+    case .expressionSegment:
+      return parent
+    case .stringSegment, .stringLiteralExpr:
+      // A literal with interpolations is made piece by piece.
+      var node = parent
+      while !node.is(StringLiteralExprSyntax.self), let outer = node.parent { node = outer }
+      return node
     case .memberAccessExpr(let access):
       // `.some` points at its name; at the period where there is a base.
       return token == access.period ? parent : nil

@@ -78,3 +78,81 @@ import Testing
     #expect(listed.termination == .exited(0))
   }
 }
+
+/// What a context learns about a site when it asks: its expression, the module, what was inlined.
+@Suite struct SiteTests {
+  let workspace: Workspace
+  init() throws { workspace = try Workspace() }
+
+  static let program = """
+    struct Robot { var path = [1.5, 2.5]; func at(_ i: Int) -> Double { path[i] * 2 } }
+    func all(_ robot: Robot) throws -> [Double] {
+      try (0..<2).map { i in
+        try check(robot
+          .at(i))
+      }
+    }
+    @inline(never) func check(_ x: Double) throws -> Double { x }
+    print(try all(Robot()))
+    """
+
+  static let teller = """
+    import Ray
+    struct Teller: RayContext {
+      var lines: [String] = []
+      mutating func willCall(_ site: Site, _ arguments: Arguments) {
+        guard let text = site.expression, let range = site.range else { return }
+        lines.append("\\(site.module) \\(range) \\(text)")
+      }
+      func finish() { for line in lines { print(line) } }
+    }
+    """
+
+  @Test func sitesHaveTheirExpressions() async throws {
+    try workspace.write(Self.program, "p.swift")
+    try workspace.write(Self.teller, "teller.swift")
+    let ran = try await workspace.rayc("run", "-W", "teller.swift:Teller", "p.swift")
+    for line in [
+      "p 9:1..<9:24 print(try all(Robot()))",
+      "p 9:7..<9:23 try all(Robot())",
+      "p 9:15..<9:22 Robot()",
+      "p 4:5..<5:14 try check(robot\n      .at(i))",
+      "p 4:15..<5:13 robot\n      .at(i)",
+      "p 1:69..<1:76 path[i]",
+    ] {
+      #expect(ran.stdout.contains(line + "\n"), "\(line): \(ran.stdout) \(ran.stderr)")
+    }
+    #expect(ran.termination == .exited(0))
+  }
+
+  /// A package is compiled in several jobs, each with a table of its own.
+  @Test func sitesOfAPackageHaveTheirExpressions() async throws {
+    try workspace.copy("Package", as: "pkg")
+    try workspace.write(Self.teller, "teller.swift")
+    let ran = try await workspace.rayc(
+      "run", "-W", "teller.swift:Teller", "--package-path", "pkg", "--product", "App")
+    #expect(ran.stdout.contains("\nApp ") && ran.stdout.contains("\nLib "), "\(ran.stdout)")
+  }
+
+  @Test func inlinedFunctionsAreTold() async throws {
+    try workspace.write(Self.program, "p.swift")
+    try workspace.write(
+      """
+      import Ray
+      struct Teller: RayContext {
+        var lines: [String] = []
+        mutating func willCall(_ site: Site, _ arguments: Arguments) {
+          guard site.shortCallee == "p.check(_:)", !site.inlinedIn.isEmpty else { return }
+          lines.append(site.inlinedIn.map { "\\($0)" }.joined(separator: " < "))
+        }
+        func finish() { for line in lines { print(line) } }
+      }
+      """, "teller.swift")
+    let ran = try await workspace.rayc(
+      "run", "-c", "release", "-W", "teller.swift:Teller", "p.swift")
+    let chain = "closure #1 in p.all(_:) at p.swift:4:9 < "
+    #expect(ran.stdout.contains(chain), "\(ran.stdout) \(ran.stderr)")
+    #expect(
+      ran.stdout.contains("Collection.map(_:) at - < p.all(_:) at p.swift:3:15"), "\(ran.stdout)")
+  }
+}

@@ -9,9 +9,9 @@ declare ptr @__swift_project_boxed(ptr)
 declare void @swiftly()
 
 ; The record's last fields: line, column, kind and typing, disabled.
-; CHECK-DAG: @[[RETAIN:rayc.site]] = private constant {{.*}} i32 0, i16 0, i8 {{[0-9]+}}, i8 0 }, section "rayc_sites"
-; CHECK-DAG: @[[ALLOCATE:rayc.site.[0-9]+]] = private constant {{.*}} i32 0, i16 0, i8 {{[0-9]+}}, i8 0 }, section "rayc_sites"
-; CHECK-DAG: @[[PROGRAM:rayc.site.[0-9]+]] = private constant {{.*}} i32 0, i16 0, i8 16, i8 0 }, section "rayc_sites"
+; CHECK-DAG: @[[RETAIN:rayc.site]] = private constant {{.*}} i32 0, i16 0, i8 {{[0-9]+}}, i8 0, {{.*}} i32 0 }, section "rayc_sites"
+; CHECK-DAG: @[[ALLOCATE:rayc.site.[0-9]+]] = private constant {{.*}} i32 0, i16 0, i8 {{[0-9]+}}, i8 0, {{.*}} i32 0 }, section "rayc_sites"
+; CHECK-DAG: @[[PROGRAM:rayc.site.[0-9]+]] = private constant {{.*}} i32 0, i16 0, i8 16, i8 0, {{.*}} i32 0 }, section "rayc_sites"
 
 define void @f(ptr %x) {
   %r = call ptr @swift_retain(ptr returned %x)

@@ -29,8 +29,8 @@ define i32 @main() {
 ; CHECK-NEXT: site [[#%x,]] kind 0 in f: an unknown function() -> - at /source/main.swift:5:7
 ; CHECK-NEXT: site [[#%x,]] kind 0 in main: f(SVSg) -> s5Int64V at -:0:0
 
-; 4 records of 40 bytes, allocated and read-only.
-; SECTION: rayc_sites PROGBITS {{[0-9a-f]+ [0-9a-f]+}} 0000a0 00 A{{R?}} 0 0 8
+; 4 records of 48 bytes, allocated and read-only.
+; SECTION: rayc_sites PROGBITS {{[0-9a-f]+ [0-9a-f]+}} 0000c0 00 A{{R?}} 0 0 8
 
 ; RELOCATIONS:     Relocation section '.relarayc_sites'
 ; RELOCATIONS-NOT: R_X86_64_64

@@ -10,7 +10,7 @@ define void @f() !dbg !10 {
   call void @g(), !dbg !11
   ret void, !dbg !11
 }
-; CHECK: @rayc.site = {{.*}} i32 5, i16 7, i8 {{-?[0-9]+}}, i8 0 }, section "rayc_sites"
+; CHECK: @rayc.site = {{.*}} i32 5, i16 7, i8 {{-?[0-9]+}}, i8 0, {{.*}} i32 0 }, section "rayc_sites"
 ; CHECK: call void @g()
 
 ; KEPT: call void @g(), !dbg

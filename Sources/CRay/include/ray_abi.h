@@ -68,7 +68,24 @@ typedef struct ray_site {
   uint16_t column;            ///< 1-based; 0: none
   uint8_t kind;               ///< RAY_SITE_… | RAY_TYPE_… << 4
   uint8_t disabled;           ///< not 0: no hook is called here any more
+  int32_t module_offset;      ///< name of the module that was compiled
+  int32_t place_offset;       ///< a ray_place; 0: no context asks for it
 } ray_site;
+
+/// Where a site lies in a function of the source. Offsets as in ray_site.
+typedef struct ray_source_frame {
+  int32_t function_offset;  ///< mangled name of the function
+  int32_t file_offset;      ///< source file; none: code that the compiler made, or without source
+  uint32_t line, column;    ///< as in ray_site
+} ray_source_frame;
+
+/// What the source has at a site. Offsets as in ray_site; behind it lie the frames.
+typedef struct ray_place {
+  int32_t expression_offset;          ///< text of the expression; none: not known
+  uint32_t begin_line, end_line;      ///< where it is, 1-based
+  uint16_t begin_column, end_column;  ///< 1-based, in bytes; the end is behind it
+  uint32_t frame_count;  ///< ray_source_frames, innermost first; 0: nothing was inlined here
+} ray_place;
 
 /// A type that a hook opens at run time: one for each type and image, or, for a type that
 /// depends on the generic parameters of a function, one on the stack for each event.
@@ -197,6 +214,12 @@ void rayc_site_disable(const ray_site *site);
 void *rayc_error_box(const void *error, ray_type *type);
 /// Gives up a box of rayc_error_box.
 void rayc_error_release(void *box);
+
+/// What the source has at a site, or NULL where that is not known. rayc_site_frames is the same
+/// for who asks for the frames: the pass rayc-context looks for calls of it, and where there is
+/// none, no frames are emitted.
+const ray_place *rayc_site_place(const ray_site *site);
+const ray_place *rayc_site_frames(const ray_site *site);
 
 /// Says which of several contexts the calling thread makes, merges or finishes from now on.
 /// The pass rayc-context calls it where there are several.

@@ -7,6 +7,8 @@ public struct BuiltContext: Equatable, Sendable {
   public var key: String
   /// Whether it replaces functions by name.
   public var hasReplacements = false
+  /// Whether it asks for the expressions of sites.
+  public var readsExpressions = false
 
   public var bitcode: FilePath { folder.appending("context.bc") }
   public var object: FilePath { folder.appending("context.o") }
@@ -26,6 +28,8 @@ struct ContextJobs {
   var toolchain: Toolchain
   /// Whether the file has replacements of functions, which nothing in it calls.
   var hasReplacements = false
+  /// Whether the file may ask for the expressions of sites: it has the word.
+  var readsExpressions = false
   /// Colours cannot be guessed by a compiler whose output is captured.
   var colors = false
 

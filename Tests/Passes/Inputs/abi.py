@@ -160,6 +160,14 @@ def main(header_path, abi_path, context_path, module_path):
     offsets = {field: offset for field, offset, _ in header.structs["ray_site"].fields}
     check("ray_site.disabled", offsets["disabled"], numbers["SiteDisabledOffset"])
     check_record(header, "ray_type", module, r'^@rayc\.type\.\S* =')
+    # A place with two frames is the place and twice a frame.
+    place = "i32, i32, i32, i16, i16, i32"
+    frame = "i32, i32, i32, i32"
+    check_record(header, "ray_place", module.replace(f"{{ {place}, {frame}, {frame} }}", f"{{ {place} }}"),
+                 r'^@rayc\.place\S* =')
+    check_record(header, "ray_source_frame",
+                 module.replace(f"{{ {place}, {frame}, {frame} }}", f"{{ {frame} }}"),
+                 r'^@rayc\.place\S* =')
     # The table of one argument is its number and that argument.
     one = re.sub(r"\{ i32, (i32, i32, i8, i8, i16) \}", r"{ \1 }", module)
     check_record(header, "ray_argument", one, r'^@rayc\.arguments\S* =')

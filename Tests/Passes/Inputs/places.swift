@@ -1,0 +1,4 @@
+func f() {
+  try f(x)
+  let y = x
+}
