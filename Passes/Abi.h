@@ -36,6 +36,8 @@ constexpr llvm::StringLiteral SiteSection = "rayc_sites";
 constexpr llvm::StringLiteral Thread = "rayc_thread";
 constexpr llvm::StringLiteral ThreadSize = "rayc_thread_size";
 constexpr llvm::StringLiteral ThreadEnter = "rayc_thread_enter";
+/// The innermost call of a thread's chain.
+constexpr llvm::StringLiteral CallChain = "rayc_call";
 constexpr llvm::StringLiteral Start = "rayc_start";
 constexpr llvm::StringLiteral Stopped = "rayc_stopped";
 constexpr llvm::StringLiteral ImageLoaded = "rayc_image_loaded";

@@ -1,5 +1,6 @@
 #include "CallbackEmitter.h"
 
+#include "CallChain.h"
 #include "StaticAllocas.h"
 #include "ThreadState.h"
 #include "ValueType.h"
@@ -228,11 +229,12 @@ static bool looksAtSite(const Function *Hook) {
 Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
                                 ArrayRef<ArgumentTyping> Arguments, ArrayRef<Function *> Called) {
   auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
-  if (!Hooks.looksAtSites() && !Hooks.disablesSites()) return None;
+  bool IsInChain = KeepsCalls && isa<CallBase>(Event.Instruction);
+  if (!Hooks.looksAtSites() && !Hooks.disablesSites() && !IsInChain) return None;
   uint64_t Id = Sites.id(Event);
   auto Needs =
       Hooks.disablesSites() ? [](const Function *Hook) { return Hook != nullptr; } : looksAtSite;
-  if (none_of(Called, Needs)) return None;
+  if (!IsInChain && none_of(Called, Needs)) return None;
   auto Info = Sites.describe(Event, Id, Value);
   Info.Arguments = Sites.emitArguments(Arguments, *Event.Instruction);
   return Sites.emit(Info);
@@ -258,8 +260,9 @@ bool CallbackEmitter::instrumentCall(CallBase &Call, const Event &Event, const V
   Ending.Site =
       site(Event, Value, Arguments, {WillCall, Ending.Outcome, Ending.Result, Ending.After});
   bool HasBehind = Ending.Outcome || Ending.Result || Ending.After;
-  if (!WillCall && !HasBehind) return false;
+  if (!WillCall && !HasBehind && !KeepsCalls) return false;
   IRBuilder<> Builder(&Call);
+  if (KeepsCalls) Builder.CreateStore(Ending.Site, ChainSite);
   if (WillCall)
     emitAt(Ending.Site, nullptr, Builder, [&] {
       emitHook(WillCall, {state(Builder), gather(Call, Arguments, Builder), Ending.Site}, Builder);
@@ -422,7 +425,9 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   gatherStaticAllocas(Function);
   State = nullptr;
   Slots.clear();
-  bool Changed = false;
+  KeepsCalls = Hooks.asks(abi::AsksForCalls) && !Events.empty();
+  bool Changed = KeepsCalls;
+  if (KeepsCalls) ChainSite = linkIntoCallChain(Function);
   // All values first: what is emitted for one must not take part in finding another's type.
   FunctionTypes Typed(Types, Function);
   SmallVector<ValueTyping> Values;

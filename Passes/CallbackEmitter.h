@@ -158,6 +158,9 @@ class CallbackEmitter {
   llvm::Function *Current = nullptr;
   llvm::CallInst *State = nullptr;
   bool TurnsSwitch = false;
+  bool KeepsCalls = false;
+  /// Where the function says which call it is at, if the context asks for the calls it is in.
+  llvm::Value *ChainSite = nullptr;
   llvm::DenseMap<std::pair<llvm::Type *, unsigned>, llvm::AllocaInst *> Slots;
 };
 

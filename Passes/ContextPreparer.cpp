@@ -6,6 +6,7 @@
 #include "OverdubPreparer.h"
 #include "Parametric.h"
 #include "Stack.h"
+#include "Thread.h"
 #include "TwinCalls.h"
 #include "WhileOff.h"
 
@@ -185,6 +186,25 @@ static bool calls(const Module &Module, StringRef Name) {
   return Function && !Function->use_empty();
 }
 
+// The depth that the pass counts in the thread's head, of the function that an event is in:
+//   %d = call i64 @rayc_depth()
+// becomes
+//   %n = load i64, ptr (<thread> + 56)
+//   %d = sub i64 %n, 1
+static void inlineDepth(Module &Module) {
+  auto *Depth = Module.getFunction(abi::AsksForDepth.Function);
+  if (!Depth) return;
+  for (auto *User : make_early_inc_range(Depth->users())) {
+    auto *Call = dyn_cast<CallInst>(User);
+    if (!Call) continue;
+    IRBuilder<> Builder(Call);
+    auto *Address = threadField(threadAddress(Builder), abi::ThreadDepthOffset, Builder);
+    auto *Count = Builder.CreateLoad(Builder.getInt64Ty(), Address);
+    Call->replaceAllUsesWith(Builder.CreateSub(Count, Builder.getInt64(1)));
+    Call->eraseFromParent();
+  }
+}
+
 static bool disablesSites(const Module &Module) { return calls(Module, abi::SiteDisable); }
 
 // What the runtime has to know of the context: `@<name> = constant i8 1`.
@@ -289,6 +309,9 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
   });
   StripDebugInfo(Module);
   keepFunctionsToItself(Module);
+  for (auto &Request : abi::Requests)
+    if (calls(Module, Request.Function)) Module.addModuleFlag(llvm::Module::Error, Request.Flag, 1);
+  inlineDepth(Module);
   auto Parts = takeParts(Module);
   bool Reports = any_of(Parts, reports);
   uint64_t Alignment = 1;
@@ -310,8 +333,6 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
   defineFact(Module, abi::Reports, Reports);
   defineFact(Module, abi::DisablesSites, disablesSites(Module));
   if (disablesSites(Module)) Module.addModuleFlag(llvm::Module::Error, abi::DisablesSitesFlag, 1);
-  for (auto &Request : abi::Requests)
-    if (calls(Module, Request.Function)) Module.addModuleFlag(llvm::Module::Error, Request.Flag, 1);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();
 }

@@ -23,9 +23,7 @@ static bool isThunk(StringRef Symbol) {
                 [&](StringRef Suffix) { return Name.ends_with(Suffix); });
 }
 
-// An instruction that leaves a function; a guaranteed tail call leaves it in front of the
-// `ret`.
-static Instruction *wayOut(BasicBlock &Block) {
+Instruction *wayOut(BasicBlock &Block) {
   if (auto *Call = Block.getTerminatingMustTailCall()) return Call;
   auto *Last = Block.getTerminator();
   return isa<ReturnInst>(Last) || isa<ResumeInst>(Last) ? Last : nullptr;
@@ -57,11 +55,12 @@ struct Builder : IRBuilder<> {
 
 }  // namespace
 
-bool limitDepth(Function &Function, ArrayRef<Event> Events) {
-  bool Calls = any_of(Events, [](auto &Each) { return isa<CallBase>(Each.Instruction); });
+bool limitDepth(Function &Function, ArrayRef<Event> Events, bool IsCounted) {
+  bool Calls =
+      IsCounted || any_of(Events, [](auto &Each) { return isa<CallBase>(Each.Instruction); });
   auto States = statesOf(Function);
   bool Counts = Calls && !isThunk(Function.getName());
-  if (States.empty() && !Counts) return false;
+  if (Events.empty() || (States.empty() && !Counts)) return false;
 
   auto &Entry = Function.getEntryBlock();
   Builder Top(&*Entry.getFirstNonPHIOrDbgOrAlloca());
@@ -72,6 +71,7 @@ bool limitDepth(Function &Function, ArrayRef<Event> Events) {
     for (auto &Block : Function)
       if (auto *Out = wayOut(Block)) Builder(Out).CreateStore(Depth, Address);
   }
+  if (!DepthLimit.getNumOccurrences()) return Counts;
   for (auto *State : States) {
     Builder Behind(State->getNextNode());
     auto *Off = Behind.CreateCall(offStateFunction(*Function.getParent()));

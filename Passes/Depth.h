@@ -34,6 +34,13 @@ namespace rayc {
 /// ```
 /// The value read is stored again rather than counted down, so that a `longjmp` that leaves
 /// functions out does no harm beyond the function that it goes back into.
-bool limitDepth(llvm::Function &Function, llvm::ArrayRef<Event> Events);
+///
+/// - `IsCounted`: The context asks for the depth: it is counted wherever there are events, in
+///   functions that call nothing too. Without a limit nothing is sent to nowhere.
+bool limitDepth(llvm::Function &Function, llvm::ArrayRef<Event> Events, bool IsCounted = false);
+
+/// The instruction with which a function is left at a block's end; null: it is not. A guaranteed
+/// tail call leaves it in front of the `ret`.
+llvm::Instruction *wayOut(llvm::BasicBlock &Block);
 
 }  // namespace rayc

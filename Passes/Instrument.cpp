@@ -41,7 +41,7 @@ static Error instrument(Module &Module) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
-  if (Context->asks(abi::AsksForFrames)) Sites.wantFrames();
+  if (Context->asks(abi::AsksForFrames) || Context->asks(abi::AsksForCalls)) Sites.wantFrames();
   std::optional<Expressions> Texts;
   if (!ExpressionsPath.empty()) Sites.wantExpressions(Texts.emplace(ExpressionsPath));
   SwiftTypes Types(Module);
@@ -58,7 +58,9 @@ static Error instrument(Module &Module) {
   for (auto *Function : Functions) {
     auto Events = select(*Function).Events;
     Changed |= Emitter.instrument(*Function, Events);
-    if (DepthLimit.getNumOccurrences()) Changed |= limitDepth(*Function, Events);
+    bool IsCounted = Context->asks(abi::AsksForDepth);
+    if (IsCounted || DepthLimit.getNumOccurrences())
+      Changed |= limitDepth(*Function, Events, IsCounted);
   }
   if (Overdubs.replaceUses(Functions)) Changed = true;
   if (IsDynamic) Twins.connect();

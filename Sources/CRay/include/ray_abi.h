@@ -221,6 +221,36 @@ void rayc_error_release(void *box);
 const ray_place *rayc_site_place(const ray_site *site);
 const ray_place *rayc_site_frames(const ray_site *site);
 
+/// A call that a thread is in: one for each instrumented function that runs, where a context asks
+/// for them.
+typedef struct ray_call {
+  struct ray_call *caller;  ///< the next one outwards
+  const ray_site *site;     ///< the call the function is at; NULL: it has called nothing yet
+} ray_call;
+extern __thread ray_call *rayc_call __attribute__((tls_model("initial-exec")));
+
+/// The innermost call of the running thread. The pass rayc-context looks for calls of it: where
+/// there is none, calls are not kept.
+const ray_call *rayc_calls(void);
+/// Writes the sites of the calls that the running thread is in, the innermost first, beginning
+/// with the site of the hook that runs. Returns how many they are, at most `capacity`.
+size_t rayc_call_sites(const ray_call *innermost, const ray_site **sites, size_t capacity);
+
+/// How deep the function that an event is in was called. The pass rayc-context puts a look at the
+/// thread's head in its place; where there is none, depth is not counted.
+uintptr_t rayc_depth(void);
+
+/// The running thread's number, from 0, which is the main thread's, in the order in which they
+/// ask. Cost: a look at thread-local storage, after the first time.
+uint32_t rayc_thread_number(void);
+/// The running thread's id and its name, for the system; the name is empty where there is none.
+/// Cost: a system call.
+int64_t rayc_thread_id(void);
+#define RAY_THREAD_NAME_SIZE 16
+void rayc_thread_name(char name[RAY_THREAD_NAME_SIZE]);
+/// The running task's number, or 0 where none runs.
+uint64_t rayc_task_number(void);
+
 /// Says which of several contexts the calling thread makes, merges or finishes from now on.
 /// The pass rayc-context calls it where there are several.
 void rayc_context_select(uint64_t index);
