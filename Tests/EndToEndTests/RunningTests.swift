@@ -33,7 +33,7 @@ import Testing
       "run", "-c", configuration, "-W", "calls.swift:Calls", "run.swift")
     #expect(
       ran.stdout == """
-        2
+        3
         closure #1 in run.middle(_:) at run.swift:3:36
         Collection.map(_:) at -
         run.middle(_:) at run.swift:3:30
@@ -87,7 +87,7 @@ import Testing
       }
       """, "depth.swift")
     let ran = try await workspace.rayc("run", "-W", "depth.swift:Depth", "run.swift")
-    #expect(ran.stdout == "2\n0 1 2 3 6\n", "\(ran.stderr)")
+    #expect(ran.stdout == "3\n0 1 2 3 6\n", "\(ran.stderr)")
   }
 
   @Test func threadsHaveNumbersAndNames() async throws {
