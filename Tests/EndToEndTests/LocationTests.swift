@@ -130,7 +130,7 @@ import Testing
     try workspace.copy("Package", as: "pkg")
     try workspace.write(Self.teller, "teller.swift")
     let ran = try await workspace.rayc(
-      "run", "-W", "teller.swift:Teller", "--package-path", "pkg", "--product", "App")
+      "run", "-W", "teller.swift:Teller", "--package-path", "pkg", "--product", "app")
     #expect(ran.stdout.contains("\nApp ") && ran.stdout.contains("\nLib "), "\(ran.stdout)")
   }
 
