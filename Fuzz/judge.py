@@ -12,7 +12,7 @@ DECLARED = re.compile(r"\b(p\.|[A-Z][0-9]+\b)")
 # apart, or a type whose mangled name is not understood.
 LIMITS = {"function", "unknownLayout", "unknownName", "none",
           "machineLevel"}
-MISSING_SHARE = 0.25
+MISSING_SHARE = 0.5
 
 
 @dataclasses.dataclass
