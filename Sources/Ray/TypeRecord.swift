@@ -28,14 +28,27 @@ public func _type(at record: UnsafeMutableRawPointer) -> Any.Type? {
   let type = record.assumingMemoryBound(to: ray_type.self)
   guard let known = type.pointee.metadata else { return find(type) }
   if known == unknown { return nil }
-  // A record on the stack has the program's own metadata, which may be of any type.
-  return isCopyable(known) ? unsafeBitCast(known, to: Any.Type.self) : nil
+  // A record on the stack has the program's own metadata, which may be of any type, and of which
+  // the program may have asked for less than the whole.
+  let whole = isOnStack(type) ? checkMetadataState(0, known).metadata : known
+  return isCopyable(whole) ? unsafeBitCast(whole, to: Any.Type.self) : nil
+}
+
+@_silgen_name("swift_checkMetadataState")
+private func checkMetadataState(
+  _ request: Int, _ metadata: UnsafeRawPointer
+) -> (metadata: UnsafeRawPointer, state: Int)
+
+/// Of a record on the stack, only what says where the type is has been written.
+private func isOnStack(_ type: UnsafeMutablePointer<ray_type>) -> Bool {
+  type.pointee.name_offset == 0
 }
 
 /// Whether the type behind a record is the one that it names, and not the one that stands in.
 func _isExact(_ record: UnsafeMutablePointer<ray_type>) -> Bool {
   guard let type = _type(at: record) else { return false }
-  let named = UnsafePointer(record.pointee.base ?? record)
+  if isOnStack(record), record.pointee.metadata != nil { return true }
+  let named = UnsafePointer(isOnStack(record) ? record.pointee.base! : record)
   guard named.pointee.name_length > 0, let fallback = string(at: named, \.fallback_offset) else {
     return true
   }
