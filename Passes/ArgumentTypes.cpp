@@ -2,6 +2,7 @@
 #include "Plumbing.h"
 #include "Registers.h"
 #include "SiteTable.h"
+#include "Substitution.h"
 
 using namespace llvm;
 
@@ -91,12 +92,12 @@ bool FunctionTypes::ArgumentReader::nextPassing(bool &IsDead) {
 
 // A type in the terms of the calling function.
 Node FunctionTypes::ArgumentReader::actual(Node Formal, Typing &Why) {
-  if (!mentionsParameter(Formal)) return Function.substitute(Formal, Callee.Generic, Why);
+  if (!mentionsParameter(Formal)) return substitute(Formal, Callee.Generic, Function.Types.Names, Why);
   if (!KnowsGeneric)
     KnowsGeneric =
         Callee.IsSpecialized || Function.polymorphic(Call, Callee.Entity, Callee.Generic);
   Why = Typing::Generic;
-  return *KnowsGeneric ? Function.substitute(Formal, Callee.Generic, Why) : nullptr;
+  return *KnowsGeneric ? substitute(Formal, Callee.Generic, Function.Types.Names, Why) : nullptr;
 }
 
 // The registers of a value, behind what has been taken, or its address.

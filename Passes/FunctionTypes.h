@@ -1,7 +1,7 @@
 // Stage 2: the exact Swift types of a function's results and loads, where the IR proves them.
 #pragma once
 
-#include "SwiftTypes.h"
+#include "GenericArguments.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
@@ -10,6 +10,8 @@
 #include "llvm/IR/Instructions.h"
 
 namespace rayc {
+
+struct Place;
 
 /// What is known of a value.
 struct ValueTyping {
@@ -98,19 +100,11 @@ class FunctionTypes {
   /// The one or the other.
   const ValueTyping &value(llvm::Instruction &Instruction);
 
-  /// What the generic parameters of a callee stand for, by their depth.
-  struct Arguments {
-    llvm::SmallVector<llvm::SmallVector<const NameNode *, 2>, 2> Levels;
-
-    const NameNode *find(const NameNode *Parameter) const;
-    void set(const NameNode *Parameter, const NameNode *Type);
-  };
-
   /// A callee, as its name says.
   struct Callee {
     const NameNode *Entity = nullptr;
     /// Of a specialised function: what it is specialised for.
-    Arguments Generic;
+    GenericArguments Generic;
     bool IsSpecialized = false, IsMerged = false;
     /// How the optimiser has changed what is passed: `4nd_n`; empty: not at all.
     std::string Passing;
@@ -122,31 +116,42 @@ class FunctionTypes {
   class ArgumentReader;
   bool findCallee(const llvm::CallBase &Call, Callee &Found, Typing &Why);
   using Bindings = llvm::SmallVector<const NameNode *, 2>;
-  struct Place;
+  // Metadata (MetadataTypes.cpp).
+  static std::string key(const NameNode *Type);
   const NameNode *metadata(llvm::Value *Value);
   const NameNode *dynamicMetadata(llvm::Value *Value);
-  const NameNode *substitute(const NameNode *Type, const Arguments &Arguments, Typing &Why);
-  bool specialization(const NameNode *Entity, const NameNode *Part, Arguments &Found);
-  bool polymorphic(const llvm::CallBase &Call, const NameNode *Entity, Arguments &Found);
-  ValueTyping resultOf(const llvm::CallBase &Call);
-  ValueTyping finish(const NameNode *Type, const llvm::Instruction *At);
+  const NameNode *accessedType(const llvm::CallBase &Accessor);
+  const NameNode *tupleType(llvm::ArrayRef<llvm::Value *> Elements, llvm::Value *Labels);
+  const NameNode *argumentIn(llvm::LoadInst &Load);
   llvm::Value *metadataFor(const NameNode *Type, const llvm::Instruction *At);
-  void readDebugInfo();
+  // Calls (CallTypes.cpp, PolymorphicCalls.cpp).
+  bool polymorphic(const llvm::CallBase &Call, const NameNode *Entity, GenericArguments &Found);
   void nameSelfMetadata();
+  ValueTyping resultOf(const llvm::CallBase &Call);
+  ValueTyping resultOfFunction(const llvm::CallBase &Call);
+  ValueTyping finish(const NameNode *Type, const llvm::Instruction *At);
+  const NameNode *selfType(const llvm::CallBase &Call);
+  const NameNode *typeOfValue(llvm::Value *Value);
+  const NameNode *referenceType(llvm::Value *Value);
+  // Functions that are values (ClosureTypes.cpp).
+  const NameNode *functionType(llvm::Value *Callee);
+  const NameNode *parameterType(const llvm::Argument &Argument);
+  // Variables (VariableTypes.cpp).
+  void readDebugInfo();
   void nameVariable(llvm::Value *Address, const llvm::DILocalVariable *Variable, bool IsInlined);
+  void nameFunction(llvm::Value *Value, const llvm::DILocalVariable *Variable, bool IsInlined);
   void nameReferences(llvm::ArrayRef<llvm::Value *> Values, const llvm::DILocalVariable *Variable,
                       bool IsInlined);
-  Place place(llvm::Value *Address);
+  // Loads (PlaceTypes.cpp, LoadTypes.cpp).
   bool goesBack(const llvm::LoadInst &Load, llvm::Value *Root);
   void groupLoads();
   void group(llvm::ArrayRef<llvm::LoadInst *> Loads);
   const NameNode *placeType(const Place &Place, unsigned Node);
-  const NameNode *substituteMember(const NameNode *Field, const NameNode *Around, Typing &Why);
+  const NameNode *ownType();
+  const NameNode *propertyType(llvm::Value *Root);
+  const NameNode *fieldByMetadata(const llvm::LoadInst &Offset);
   const NameNode *boundBy(const NameNode *Nominal, llvm::Value *Root, int64_t Begin);
-  const NameNode *typeOfStored(llvm::Value *Value);
-  const NameNode *standardProtocol(llvm::StringRef Member);
-  const NameNode *referenceType(llvm::Value *Value);
-  const NameNode *selfType(const llvm::CallBase &Call);
+  void appendTypesAt(llvm::Value *Address, Bindings &Found);
   const Bindings &bindings(llvm::Value *Root);
 
   SwiftTypes &Types;
@@ -157,6 +162,8 @@ class FunctionTypes {
   llvm::StringMap<llvm::SmallVector<llvm::Value *, 2>> MetadataOf;
   /// Of values that are references: the class.
   llvm::DenseMap<llvm::Value *, const NameNode *> References;
+  /// Of values that are the addresses of functions: the functions' type.
+  llvm::DenseMap<llvm::Value *, const NameNode *> Functions;
   llvm::DenseMap<llvm::Value *, Bindings> Bound;
   llvm::DenseMap<llvm::LoadInst *, ValueTyping> Loads;
   llvm::DenseMap<const llvm::CallBase *, ValueTyping> Results;

@@ -1,10 +1,10 @@
 #include "FunctionTypes.h"
+#include "Place.h"
 #include "Plumbing.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/IntrinsicInst.h"
-#include "llvm/IR/Operator.h"
 
 using namespace llvm;
 
@@ -12,68 +12,6 @@ namespace rayc {
 
 using Kind = enum NameNode::Kind;
 using Node = const NameNode *;
-
-/// Where an address is: so many bytes behind a root, inside types of which the innermost is last.
-struct FunctionTypes::Place {
-  struct Inside {
-    Type *Type;
-    int64_t Begin;
-    /// The type around it and the number of this element; null: not known.
-    StructType *Parent = nullptr;
-    unsigned Element = 0;
-  };
-  Value *Root = nullptr;
-  int64_t Offset = 0;
-  SmallVector<Inside, 6> Path;
-
-  void enter(llvm::Type *Type, int64_t Begin, StructType *Parent = nullptr, unsigned Element = 0) {
-    if (!Path.empty() && Path.back().Type == Type && Path.back().Begin == Begin) return;
-    Path.push_back({Type, Begin, Parent, Element});
-  }
-};
-
-FunctionTypes::Place FunctionTypes::place(Value *Address) {
-  auto &Layout = Function.getParent()->getDataLayout();
-  auto *Step = dyn_cast<GEPOperator>(Address);
-  if (!Step) {
-    Place Place;
-    Place.Root = Address;
-    if (auto *Slot = dyn_cast<AllocaInst>(Address); Slot && !Slot->isArrayAllocation())
-      Place.enter(Slot->getAllocatedType(), 0);
-    if (auto *Global = dyn_cast<GlobalVariable>(Address)) Place.enter(Global->getValueType(), 0);
-    return Place;
-  }
-  auto *Type = Step->getSourceElementType();
-  if (!Step->hasAllConstantIndices()) {
-    Place Place;
-    Place.Root = Step;
-    if (Step->getNumIndices() == 1 && Type->isStructTy()) Place.enter(Type, 0);
-    return Place;
-  }
-  auto Place = place(Step->getPointerOperand());
-  auto Index = Step->idx_begin();
-  int64_t First = cast<ConstantInt>(*Index)->getSExtValue();
-  // Another element: what lies around the first says nothing about this one.
-  if (First != 0 || !Type->isStructTy()) Place.Path.clear();
-  Place.Offset += First * int64_t(Layout.getTypeAllocSize(Type));
-  if (Type->isStructTy()) Place.enter(Type, Place.Offset);
-  for (++Index; Index != Step->idx_end(); ++Index) {
-    auto Number = cast<ConstantInt>(*Index)->getZExtValue();
-    auto *Struct = dyn_cast<StructType>(Type);
-    if (!Struct) {
-      auto *Array = dyn_cast<ArrayType>(Type);
-      if (!Array) return Place;
-      Type = Array->getElementType();
-      Place.Offset += Number * int64_t(Layout.getTypeAllocSize(Type));
-      Place.Path.clear();
-      continue;
-    }
-    Place.Offset += Layout.getStructLayout(Struct)->getElementOffset(Number);
-    Type = Struct->getElementType(Number);
-    Place.enter(Type, Place.Offset, Struct, Number);
-  }
-  return Place;
-}
 
 static bool isEnum(Node Type) {
   if (Type && Type->Kind == Kind::BoundGeneric) Type = Type->child(0);
@@ -108,141 +46,14 @@ static bool isObject(Type *Type) {
   return First && First->hasName() && First->getName() == "swift.refcounted";
 }
 
-// The variable that a global is, by its name.
-static Node globalType(const GlobalVariable &Global, SwiftTypes &Types) {
-  auto &Parts = Types.Names.read(Global.getName());
-  if (Parts.size() != 1) return nullptr;
-  auto *Entity = withoutWrapper(Parts[0]);
-  return Entity->Kind == Kind::Entity && Entity->Text == "v" ? typeOf(Entity) : nullptr;
-}
-
-// A property at an offset that is only known at run time: `gep i8, %object, load @…Wvd`.
-static Node propertyType(Value *Root, SwiftTypes &Types) {
-  auto *Step = dyn_cast<GEPOperator>(Root);
-  if (!Step || Step->getNumIndices() != 1 || !Step->getSourceElementType()->isIntegerTy(8))
-    return nullptr;
-  auto *Offset = dyn_cast<LoadInst>(*Step->idx_begin());
-  auto *Global = Offset ? dyn_cast<GlobalVariable>(Offset->getPointerOperand()) : nullptr;
-  if (!Global || !Global->getName().ends_with("Wvd")) return nullptr;
-  auto &Parts = Types.Names.read(Global->getName());
-  return !Parts.empty() && Parts[0]->Kind == Kind::Suffix && Parts[0]->child(0) &&
-                 Parts[0]->child(0)->Kind == Kind::Entity
-             ? typeOf(Parts[0]->child(0))
-             : nullptr;
-}
-
-// Whether a generic type's name and a type with arguments are of one kind.
-static bool isBoundFrom(Node Bound, Node Nominal) {
-  return Bound && Bound->Kind == Kind::BoundGeneric &&
-         MangledNames::write(Bound->child(0)) == MangledNames::write(Nominal);
-}
-
-// The type of a value that is put into memory: of a call's result, of a load.
-Node FunctionTypes::typeOfStored(Value *Value) {
-  if (auto *Extract = dyn_cast<ExtractValueInst>(Value)) Value = Extract->getAggregateOperand();
-  if (auto *Call = dyn_cast<CallBase>(Value)) {
-    auto &Result = result(*Call);
-    return Result.Typing == Typing::Exact ? Result.Type : nullptr;
-  }
-  if (auto *Load = dyn_cast<LoadInst>(Value)) {
-    auto Known = Loads.find(Load);
-    return Known != Loads.end() ? Known->second.Type : nullptr;
-  }
-  return nullptr;
-}
-
-// The types that a place is known to have had, from what is put there and who gets its address.
-const FunctionTypes::Bindings &FunctionTypes::bindings(Value *Root) {
-  auto Known = Bound.find(Root);
-  if (Known != Bound.end()) return Known->second;
-  Bindings Found;
-  SmallVector<Value *> Addresses{Root};
-  while (!Addresses.empty() && Found.size() < 8) {
-    auto *Address = Addresses.pop_back_val();
-    for (auto *User : Address->users()) {
-      if (auto *Step = dyn_cast<GEPOperator>(User)) {
-        bool IsStart = Step->getPointerOperand() == Address && Step->hasAllZeroIndices();
-        if (IsStart) Addresses.push_back(Step);
-      } else if (auto *Store = dyn_cast<StoreInst>(User)) {
-        if (Store->getPointerOperand() != Address) continue;
-        if (auto *Type = typeOfStored(Store->getValueOperand())) Found.push_back(Type);
-      } else if (auto *Call = dyn_cast<CallBase>(User)) {
-        for (unsigned I = 0; I < Call->arg_size(); I++) {
-          if (Call->getArgOperand(I) != Address) continue;
-          if (Call->paramHasAttr(I, Attribute::StructRet)) {
-            auto &Result = result(*Call);
-            if (Result.Typing == Typing::Exact) Found.push_back(Result.Type);
-          } else if (Call->paramHasAttr(I, Attribute::SwiftSelf)) {
-            if (auto *Self = selfType(*Call)) Found.push_back(Self);
-          }
-        }
-      }
-    }
-  }
-  return Bound[Root] = Found;
-}
-
-Node FunctionTypes::boundBy(Node Nominal, Value *Root, int64_t Begin) {
-  if (Begin != 0) return nullptr;
-  Node Found = nullptr;
-  for (auto *Type : bindings(Root)) {
-    if (!isBoundFrom(Type, Nominal)) continue;
-    // Two answers are none.
-    if (Found && MangledNames::write(Found) != MangledNames::write(Type)) return nullptr;
-    Found = Type;
-  }
-  return Found;
-}
-
-Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
-  auto &Inside = Place.Path[Number];
-  Node Named = nullptr;
-  if (auto *Struct = dyn_cast<StructType>(Inside.Type)) Named = Types.structType(Struct);
-  if (Named && (!Named->isNominal() || Types.isConcrete(Named))) return Named;
-  bool IsObject = Named && Named->Kind == Kind::Class;
-  // The part of a generic type that has a known layout is no value of it.
-  if (Named && !IsObject && !Types.isWhole(cast<StructType>(Inside.Type))) return nullptr;
-  uint64_t Size = Function.getParent()->getDataLayout().getTypeAllocSize(Inside.Type);
-  auto Fits = [&](Node Type) {
-    if (Type && !Named) return Types.size(Type) == Size;
-    return Type && isBoundFrom(Type, Named);
-  };
-  if (Inside.Begin == 0 && IsObject) {
-    auto *Known = References.lookup(Place.Root);
-    return Fits(Known) ? Known : nullptr;
-  }
-  if (Inside.Begin == 0) {
-    if (auto *Known = Variables.lookup(Place.Root); Fits(Known)) return Known;
-    if (Number == 0) {
-      if (auto *Global = dyn_cast<GlobalVariable>(Place.Root))
-        if (auto *Known = globalType(*Global, Types); Fits(Known)) return Known;
-      if (auto *Known = propertyType(Place.Root, Types); Fits(Known) && !mentionsParameter(Known))
-        return Known;
-    }
-  }
-  if (Inside.Parent) {
-    if (auto *Field = Types.fieldType(Inside.Parent, Inside.Element)) {
-      if (!mentionsParameter(Field)) return Fits(Field) ? Field : nullptr;
-      // In terms of the type around it.
-      unsigned Outer = Number;
-      while (Outer > 0 && Place.Path[Outer].Type != Inside.Parent) Outer--;
-      auto *Around = Place.Path[Outer].Type == Inside.Parent ? placeType(Place, Outer) : nullptr;
-      if (Around && Around->Kind == Kind::BoundGeneric) {
-        Typing Why;
-        if (auto *Type = substituteMember(Field, Around, Why); Fits(Type)) return Type;
-      }
-    }
-  }
-  return Named ? boundBy(Named, Place.Root, Inside.Begin) : nullptr;
-}
-
 // Whether a loaded part goes back to where it came from, with bits set or cleared: an enum's
 // case is put in, or taken out, and what was loaded is no value before that.
 bool FunctionTypes::goesBack(const LoadInst &Load, Value *Root) {
+  auto &Layout = Function.getParent()->getDataLayout();
   auto IsBack = [&](const User *User, const Value *Content) {
     auto *Store = dyn_cast<StoreInst>(User);
     return Store && Store->getValueOperand() == Content &&
-           place(const_cast<Value *>(Store->getPointerOperand())).Root == Root;
+           placeOf(const_cast<Value *>(Store->getPointerOperand()), Layout).Root == Root;
   };
   SmallVector<const Value *> Contents{&Load};
   SmallPtrSet<const Value *, 8> Seen;
@@ -265,14 +76,24 @@ bool FunctionTypes::goesBack(const LoadInst &Load, Value *Root) {
   return Any;
 }
 
+// Whether values of a type have a witness table or a function's address among their words.
+static bool hasTable(Node Type) {
+  if (Type->Kind == Kind::BoundGeneric && Type->child(1)->Children.size() == 1)
+    return MangledNames::write(Type->child(0)) == "Sq" && hasTable(Type->child(1)->child(0));
+  if (Type->Kind == Kind::Metatype) return Type->Text == "Xp";
+  return Type->Kind == Kind::Existential || Type->Kind == Kind::Function;
+}
+
 // Finds the values that loads from one root take: the outermost type that the loads fill.
 void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
   auto &Layout = Function.getParent()->getDataLayout();
   SmallVector<Place> Places;
-  for (auto *Load : Group) Places.push_back(place(Load->getPointerOperand()));
-  SmallVector<bool> IsDone(Group.size());
+  for (auto *Load : Group) Places.push_back(placeOf(Load->getPointerOperand(), Layout));
+  SmallVector<bool> IsDone(Group.size()), IsWord(Group.size());
+  // What is plumbing already can only be a word of another load's value.
+  for (unsigned I = 0; I < Group.size(); I++) IsWord[I] = Loads.count(Group[I]);
   for (unsigned First = 0; First < Group.size(); First++) {
-    if (IsDone[First]) continue;
+    if (IsDone[First] || IsWord[First]) continue;
     auto Why = Places[First].Path.empty() ? Typing::UnknownAddress : Typing::Part;
     ValueTyping Found(Why);
     // A root of which only the variable is known.
@@ -310,7 +131,17 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
                 : Typing::UnknownAddress;
         continue;
       }
+      if (!hasTable(Type) && any_of(Members, [&](unsigned I) { return IsWord[I]; })) continue;
       auto Typed = finish(Type, Pieces.back().first);
+      if (Typed.Typing == Typing::Function && Type->Kind == Kind::Function) {
+        // One value, even if it cannot be handed over as such.
+        for (auto Member : Members) {
+          IsDone[Member] = true;
+          bool IsLast = Group[Member] == Pieces.back().first;
+          Loads[Group[Member]] = ValueTyping(IsLast ? Typing::Function : Typing::Plumbing);
+        }
+        break;
+      }
       if (Typed.Typing != Typing::Exact) {
         Found.Typing = Typed.Typing;
         continue;
@@ -352,6 +183,7 @@ static Value *resultOfThrowing(const Instruction &Instruction) {
 // Loads of one value stand together, with nothing but addresses between them. What a call returns
 // in memory is loaded before it is known whether the call has thrown, and is no value then.
 void FunctionTypes::groupLoads() {
+  auto &Layout = Function.getParent()->getDataLayout();
   for (auto &Block : Function) {
     MapVector<Value *, SmallVector<LoadInst *>> Window;
     SmallPtrSet<Value *, 2> Unchecked;
@@ -365,9 +197,11 @@ void FunctionTypes::groupLoads() {
           continue;
         if (isPlumbing(*Load)) {
           Loads[Load] = ValueTyping(Typing::Plumbing);
-          continue;
+          // The table that belongs to a value is a word of it all the same, and so is the address
+          // of a function that is called right away.
+          if (!isTable(*Load) && !isCalled(Load)) continue;
         }
-        auto Place = place(Load->getPointerOperand());
+        auto Place = placeOf(Load->getPointerOperand(), Layout);
         if (Unchecked.contains(Place.Root)) {
           Loads[Load] = ValueTyping(Typing::Plumbing);
           continue;
@@ -375,7 +209,7 @@ void FunctionTypes::groupLoads() {
         auto &Group = Window[Place.Root];
         // The same bytes again: another value.
         for (auto *Other : Group)
-          if (place(Other->getPointerOperand()).Offset == Place.Offset) {
+          if (placeOf(Other->getPointerOperand(), Layout).Offset == Place.Offset) {
             Flush();
             break;
           }

@@ -19,6 +19,7 @@ Node MangledNameReader::operation() {
     case 'E': return extension();
     case 'F': return function();
     case 'G': return boundGeneric();
+    case 'I': return loweredFunctionType();
     case 'K': return make(Kind::Annotation, "K");
     case 'L': return localName();
     case 'M': return metadata();

@@ -113,6 +113,8 @@ class MangledNameReader {
   Node tuple();
   Node existential(llvm::StringRef Operator);
   Node special();
+  Node sugar();
+  Node loweredFunctionType();
   Node annotation();
   Node archetype();
   Node member(Node Base);

@@ -232,7 +232,8 @@ bool Writer::write(Node Node) {
     case Kind::BoundGeneric: return boundGeneric(Node);
     case Kind::Builtin: return then(true, Node->Text);
     case Kind::Tuple: return tuple(Node);
-    case Kind::Function: return then(functionParts(Node), Node->Text);
+    // One as it is called is no type of Swift's.
+    case Kind::Function: return Node->Text != "I" && then(functionParts(Node), Node->Text);
     case Kind::Existential:
       if (Node->child(1) && !(types(Node->child(0), true) && write(Node->child(1)))) return false;
       if (Node->child(1)) return then(true, Node->Text);

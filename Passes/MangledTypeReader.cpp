@@ -114,6 +114,64 @@ Node MangledNameReader::existential(StringRef Operator) {
   return make(Kind::Existential, Operator, {make(Kind::TypeList, "", Protocols), Superclass});
 }
 
+// A function as it is called, in debug information: the types of its parameters, its result and
+// its error, then a letter for each of them. Only plain ones of Swift's with one result or none,
+// whose type is what the function returns.
+Node MangledNameReader::loweredFunctionType() {
+  take('e');
+  take('A');
+  char Context = next();
+  if (Context != 'g' && Context != 'y' && Context != 'x') return nullptr;
+  take('h');
+  take('H');
+  unsigned Parameters = 0, Results = 0, Errors = 0;
+  while (StringRef("icblnXxgeyvpm").contains(peek()) && peek()) {
+    next();
+    Parameters++;
+    // How it is isolated, sent, or differentiated.
+    if (peek() == 'w' || peek() == 'T' || peek() == 'I' || peek() == 'L') return nullptr;
+  }
+  while (StringRef("rodua").contains(peek()) && peek()) {
+    next();
+    Results++;
+  }
+  if (take('z')) {
+    next();
+    Errors = 1;
+  }
+  if (!take('_') || Results > 1) return nullptr;
+  if (Errors && !popType()) return nullptr;
+  auto *Result = Results ? popType() : make(Kind::Tuple);
+  SmallVector<Node> Types;
+  for (unsigned I = 0; I < Parameters; I++) {
+    auto *Type = popType();
+    if (!Type) return nullptr;
+    Types.insert(Types.begin(), make(Kind::TupleElement, "", {Type}));
+  }
+  // These are called something else there than in Swift.
+  if (!Result || Result->Kind == Kind::Function || Result->Kind == Kind::Metatype) return nullptr;
+  return make(Kind::Function, "I", {Result, make(Kind::Tuple, "", Types)});
+}
+
+// Types as they were written, in debug information: `SiXSq` for `Int?`, `SiXSa` for `[Int]`.
+Node MangledNameReader::sugar() {
+  char C = next();
+  auto *Last = popType();
+  auto *First = Last && C == 'D' ? popType() : nullptr;
+  auto Bound = [&](Kind Kind, StringRef Name, ArrayRef<Node> Arguments) {
+    auto *Nominal = make(Kind, "", {make(Kind::Module, "Swift"), make(Kind::Identifier, Name)});
+    return make(Kind::BoundGeneric, "", {Nominal, make(Kind::TypeList, "", Arguments)});
+  };
+  if (!Last) return nullptr;
+  switch (C) {
+    case 'q': return Bound(Kind::Enum, "Optional", {Last});
+    case 'a': return Bound(Kind::Struct, "Array", {Last});
+    case 'D': return First ? Bound(Kind::Struct, "Dictionary", {First, Last}) : nullptr;
+    case 'p': return Last;
+    default: return nullptr;
+  }
+}
+
 Node MangledNameReader::special() {
   char C = next();
   std::string Operator = {'X', C};
@@ -135,6 +193,7 @@ Node MangledNameReader::special() {
       if (auto *Type = popType())
         return make(C == 'p' ? Kind::Metatype : Kind::Wrapped, Operator, {Type});
       return nullptr;
+    case 'S': return sugar();
     case 'M':
     case 'm': {
       // With how it is represented: thin, thick.

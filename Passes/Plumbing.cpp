@@ -18,7 +18,7 @@ static bool isPlumbingName(StringRef Name) {
   auto Last = [&](unsigned Count) { return Name.take_back(Count); };
   static constexpr StringLiteral Two[] = {
       "Ma", "Mr", "Mm", "Mi", "Ml", "Mn", "Mf", "MD", "ML", "Mz", "Wl", "WL", "WP", "Wa", "WI",
-      "WG", "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "Tu", "WT", "Wt", "WJ", "Wp", "MA", "Mc"};
+      "WG", "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "WC", "Tu", "WT", "Wt", "WJ", "Wp", "MA", "Mc"};
   if (is_contained(Two, Last(2))) return true;
   if (Last(3).starts_with("WO") || Last(3).starts_with("Wv")) return true;
   static constexpr StringLiteral Witnesses[] = {
@@ -29,7 +29,8 @@ static bool isPlumbingName(StringRef Name) {
 
 bool isPlumbing(const Function &Function) {
   auto Name = Function.getName();
-  return isPlumbingName(Name) || Name.starts_with("objectdestroy") || Name.starts_with("__swift_");
+  return isPlumbingName(Name) || Name.starts_with("objectdestroy") || Name.starts_with("__swift_") ||
+         Name.starts_with("keypath_") || Name.starts_with("dynamic_cast_existential_");
 }
 
 bool isThunk(const Function &Function) {
@@ -37,7 +38,8 @@ bool isThunk(const Function &Function) {
   if (!Name.starts_with("$s")) return false;
   Name = Name.split('.').first;
   return Name.ends_with("TA") || Name.ends_with("TW") || Name.ends_with("TR") ||
-         Name.ends_with("Tr") || Name.ends_with("TV");
+         Name.ends_with("Tr") || Name.ends_with("TV") || Name.ends_with("TK") ||
+         Name.ends_with("Tk");
 }
 
 // What of an existential is not its value: metadata, witness tables.
@@ -81,9 +83,14 @@ static bool isValueWitnessTable(const Value *Table) {
   return Index && Index->isMinusOne() && Step->getSourceElementType()->isPointerTy();
 }
 
-static bool isValueWitness(const Value *Callee) {
+static bool isValueWitness(const CallBase &Call, const Value *Callee) {
   auto *Load = dyn_cast<LoadInst>(Callee);
   if (!Load) return false;
+  // Functions in tables that never change are a protocol's or a class's, which are Swift
+  // functions, and value witnesses, which are not.
+  if (Load->hasMetadata(LLVMContext::MD_invariant_load) &&
+      Call.getCallingConv() == CallingConv::C)
+    return true;
   auto *Address = Load->getPointerOperand();
   if (isValueWitnessTable(Address)) return true;
   auto *Step = dyn_cast<GEPOperator>(Address);
@@ -99,6 +106,16 @@ static bool isResumption(const CallBase &Call) {
   }
   return Extract->getIndices()[0] == 0 && isa<CallBase>(Extract->getAggregateOperand()) &&
          Call.arg_size() == 2 && Call.getArgOperand(1)->getType()->isIntegerTy(1);
+}
+
+// Accessors that lend what they access: `…vr`, `…vM`, `…ix`.
+static bool isCoroutine(const Function &Function) {
+  auto Name = Function.getName().split('.').first;
+  return Name.starts_with("$s") && Name.size() > 4 &&
+         (Name.ends_with("r") || Name.ends_with("M") || Name.ends_with("x") ||
+          Name.ends_with("y")) &&
+         Function.getReturnType()->isStructTy() &&
+         Function.getReturnType()->getStructElementType(0)->isPointerTy();
 }
 
 static bool isInCoroutineFrame(const Value *Address) {
@@ -120,23 +137,37 @@ static bool isCoroutineVariable(const CallBase &Call, StringRef Callee) {
          });
 }
 
+// The memory of a coroutine's frame that does not fit into what its caller offers:
+// `store ptr (call ptr @malloc(…)), ptr %0`. The program's own calls have a line.
+static bool isFrameOfCoroutine(const CallBase &Call, StringRef Callee) {
+  if (Callee != "malloc" || !isCoroutine(*Call.getFunction()) ||
+      (Call.getDebugLoc() && Call.getDebugLoc().getLine()))
+    return false;
+  return any_of(Call.users(), [&](const User *User) {
+    auto *Store = dyn_cast<StoreInst>(User);
+    return Store && Store->getValueOperand() == &Call &&
+           Store->getPointerOperand() == Call.getFunction()->getArg(0);
+  });
+}
+
 bool isPlumbing(const CallBase &Call) {
   if (isPlumbing(*Call.getFunction())) return true;
   auto *Callee = Call.getCalledOperand()->stripPointerCastsAndAliases();
   if (auto *Function = dyn_cast<llvm::Function>(Callee))
-    return isPlumbingName(Function->getName()) || isCoroutineVariable(Call, Function->getName());
-  return isValueWitness(Callee) || isResumption(Call);
+    return isPlumbingName(Function->getName()) ||
+           isCoroutineVariable(Call, Function->getName()) ||
+           isFrameOfCoroutine(Call, Function->getName());
+  return isValueWitness(Call, Callee) || isResumption(Call);
 }
 
-static bool isCalled(const Value *Function) {
+bool isCalled(const Value *Function) {
   return any_of(Function->users(), [&](const User *User) {
     auto *Call = dyn_cast<CallBase>(User);
     return Call && Call->getCalledOperand() == Function;
   });
 }
 
-// Whether functions out of a loaded value are called: it is a table.
-static bool isTable(const LoadInst &Load) {
+bool isTable(const LoadInst &Load) {
   if (!Load.getType()->isPointerTy()) return false;
   for (auto *User : Load.users()) {
     if (auto *Entry = dyn_cast<LoadInst>(User); Entry && isCalled(Entry)) return true;
@@ -155,7 +186,14 @@ static bool isConversion(const Value *Base) {
   auto *Slot = dyn_cast<AllocaInst>(Base);
   if (!Slot || Slot->isSwiftError()) return false;
   auto *Type = Slot->getAllocatedType();
-  if (Type->isPointerTy()) return false;
+  if (Type->isPointerTy())
+    // An address that is wanted as a number.
+    return all_of(Slot->users(), [&](const User *User) {
+      auto *Other = dyn_cast<LoadInst>(User);
+      auto *Store = dyn_cast<StoreInst>(User);
+      return Other ? Other->getType()->isIntegerTy()
+                   : (Store && Store->getPointerOperand() == Slot) || isa<IntrinsicInst>(User);
+    }) && findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty();
   if (auto *Struct = dyn_cast<StructType>(Type)) {
     if (Struct->hasName()) return false;
     for (auto *Element : Struct->elements())
@@ -176,10 +214,33 @@ static bool isFieldOffset(const LoadInst &Load) {
          });
 }
 
+// Where an object's own properties end, in the metadata of its class: its size and alignment,
+// `load i32, (gep i8, %metadata, 24)` and `load i16, (gep i8, %metadata, 28)`.
+static bool isSizeOfObject(const User *Address) {
+  auto *Step = dyn_cast<GEPOperator>(Address);
+  auto *Offset = Step && Step->getNumIndices() == 1 && Step->getSourceElementType()->isIntegerTy(8)
+                     ? dyn_cast<ConstantInt>(*Step->idx_begin())
+                     : nullptr;
+  if (!Offset) return false;
+  unsigned Width = Offset->equalsInt(24) ? 32 : Offset->equalsInt(28) ? 16 : 0;
+  return Width && all_of(Step->users(), [&](const User *User) {
+           return isa<LoadInst>(User) && User->getType()->isIntegerTy(Width);
+         });
+}
+
+// `load ptr, ptr %object`, of which only the size of the class's objects is wanted.
+static bool isClassForSize(const Value *Value) {
+  auto *Load = dyn_cast<LoadInst>(Value);
+  return Load && Load->getType()->isPointerTy() && Load->hasNUsesOrMore(2) &&
+         all_of(Load->users(), isSizeOfObject);
+}
+
 bool isPlumbing(const LoadInst &Load) {
   if (isPlumbing(*Load.getFunction()) || isThunk(*Load.getFunction())) return true;
   if (Load.hasMetadata(LLVMContext::MD_invariant_load)) return true;
-  if (isCalled(&Load) || isTable(Load) || isFieldOffset(Load)) return true;
+  if (isCalled(&Load) || isTable(Load) || isFieldOffset(Load) || isClassForSize(&Load)) return true;
+  if (auto *Step = dyn_cast<GEPOperator>(Load.getPointerOperand()))
+    if (isClassForSize(Step->getPointerOperand())) return true;
   bool IsOfRuntime = false;
   auto *Base = baseOf(Load.getPointerOperand(), IsOfRuntime);
   if (IsOfRuntime || isConversion(Base) || isValueWitnessTable(Base)) return true;

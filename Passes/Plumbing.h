@@ -24,4 +24,10 @@ bool isPlumbing(const llvm::CallBase &Call);
 /// machine-level types.
 bool isPlumbing(const llvm::LoadInst &Load);
 
+/// Whether functions out of a loaded value are called: it is a table.
+bool isTable(const llvm::LoadInst &Load);
+
+/// Whether a value is a function that is called.
+bool isCalled(const llvm::Value *Function);
+
 }  // namespace rayc

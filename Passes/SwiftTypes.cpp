@@ -43,6 +43,12 @@ Node typeOf(Node Entity) {
   return nullptr;
 }
 
+bool isMarkerProtocol(Node Protocol) {
+  auto Name = MangledNames::write(Protocol);
+  return Name == "s8SendableP" || Name == "s8CopyableP" || Name == "s9EscapableP" ||
+         Name == "s11BitwiseCopyableP" || Name == "s16SendableMetatypeP";
+}
+
 bool mentionsParameter(Node Node) {
   return Node->Kind == Kind::GenericParameter ||
          any_of(Node->Children, [](rayc::Node Child) { return mentionsParameter(Child); });
@@ -60,32 +66,6 @@ Node SwiftTypes::structType(const StructType *Type) {
   if (Found && Found->Kind == Kind::Protocol)
     return Names.make(Kind::Existential, "p", {Names.make(Kind::TypeList, "", {Found})});
   return Found;
-}
-
-Node SwiftTypes::debugType(const DIType *Type) {
-  while (Type) {
-    if (auto *Derived = dyn_cast<DIDerivedType>(Type)) {
-      auto Tag = Derived->getTag();
-      if (Tag == dwarf::DW_TAG_typedef && Derived->getName().starts_with("$s"))
-        return Names.readType(Derived->getName());
-      if (Tag != dwarf::DW_TAG_const_type && Tag != dwarf::DW_TAG_typedef &&
-          Tag != dwarf::DW_TAG_member)
-        return nullptr;
-      Type = Derived->getBaseType();
-      continue;
-    }
-    if (auto *Basic = dyn_cast<DIBasicType>(Type)) return Names.readType(Basic->getName());
-    auto *Composite = dyn_cast<DICompositeType>(Type);
-    if (!Composite) return nullptr;
-    if (Composite->getIdentifier().starts_with("$s"))
-      return Names.readType(Composite->getIdentifier());
-    if (Composite->getName().starts_with("$s")) return Names.readType(Composite->getName());
-    // A type of a size of its own: one member without a name that says which.
-    auto Elements = Composite->getElements();
-    if (Elements.size() != 1) return nullptr;
-    Type = dyn_cast<DIType>(Elements[0]);
-  }
-  return nullptr;
 }
 
 // The standard library's generic types that have letters of their own.
@@ -112,7 +92,16 @@ void SwiftTypes::scan(Node Node) {
       Count += Level->Children.size();
       scan(Level);
     }
-    if (auto Name = MangledNames::write(Node->child(0))) Arities[*Name] = Count;
+    // Each level is that of a type around the one inside.
+    auto *Nominal = Node->child(0);
+    for (auto *Level : drop_begin(Node->Children)) {
+      if (!Nominal || !Nominal->isNominal()) break;
+      auto Name = MangledNames::write(Nominal);
+      if (Name && Count) Arities[*Name] = Count;
+      Count -= Level->Children.size();
+      Nominal = Nominal->child(0)->Kind == Kind::Extension ? Nominal->child(0)->child(1)
+                                                           : Nominal->child(0);
+    }
     return;
   }
   if (Node->Kind == Kind::Struct || Node->Kind == Kind::Enum || Node->Kind == Kind::Class) {
@@ -143,10 +132,95 @@ void SwiftTypes::scan() {
   for (auto &Variable : Module.globals()) {
     auto Name = Variable.getName();
     Scan(Name);
+    if (Name.ends_with("Mn") && Variable.hasInitializer()) readDescriptor(Name, Variable);
     // A type that metadata is looked up for.
     if (Name.consume_back("MD"))
       if (auto *Type = Names.readType(Name)) scan(Type);
   }
+  for (auto *Type : Debug.all()) scan(Type);
+}
+
+// A nominal type's descriptor: flags, of which one says that it is generic; six words, of which
+// the last is where in a struct's metadata the offsets of its fields are, for a class ten; then two for a generic one, the numbers of its parameters, requirements and
+// arguments, and a byte for each parameter, whose highest bit says that it is an argument.
+void SwiftTypes::readDescriptor(StringRef Name, const GlobalVariable &Descriptor) {
+  auto *Fields = dyn_cast<ConstantStruct>(Descriptor.getInitializer());
+  auto Number = [&](unsigned I) -> std::optional<uint64_t> {
+    auto *Field = Fields && I < Fields->getNumOperands()
+                      ? dyn_cast<ConstantInt>(Fields->getOperand(I))
+                      : nullptr;
+    return Field ? std::optional<uint64_t>(Field->getZExtValue()) : std::nullopt;
+  };
+  auto Flags = Number(0);
+  constexpr unsigned ClassKind = 16, StructKind = 17, EnumKind = 18;
+  unsigned Kind = Flags ? *Flags & 0x1f : 0;
+  if (Kind != ClassKind && Kind != StructKind && Kind != EnumKind) return;
+  auto Nominal = Name.drop_front(2).drop_back(2);
+  if (!(*Flags & 0x80)) {
+    Concrete.insert(Nominal);
+    return;
+  }
+  unsigned Header = Kind == ClassKind ? 13 : 9;
+  auto Count = Number(Header);
+  if (!Count) return;
+  Arities[Nominal] = *Count;
+  if (auto Offsets = Kind == StructKind ? Number(6) : std::nullopt)
+    OffsetVectors[Nominal] = *Offsets;
+  for (unsigned I = 0; I < *Count; I++) {
+    auto Parameter = Number(Header + 4 + I);
+    if (!Parameter || !(*Parameter & 0x80)) Unlike.insert(Nominal);
+  }
+}
+
+bool SwiftTypes::areAllArguments(Node Nominal) {
+  auto Name = MangledNames::write(Nominal);
+  scan();
+  // A type in an extension may stand for some of the parameters only.
+  for (auto *Type = Nominal; Type && Type->isNominal();) {
+    auto *Context = Type->child(0);
+    if (Context->Kind == Kind::Extension) {
+      auto *Signature = Context->child(2);
+      if (Signature && any_of(Signature->Children, [](rayc::NameNode const *Requirement) {
+            return StringRef(Requirement->Text).starts_with("s");
+          }))
+        return false;
+      Context = Context->child(1);
+    }
+    Type = Context;
+  }
+  return Name && !Unlike.contains(*Name);
+}
+
+Node SwiftTypes::bound(Node Nominal, ArrayRef<Node> Arguments) {
+  SmallVector<unsigned> Counts;
+  for (auto *Type = Nominal; Type && Type->isNominal();) {
+    auto Count = Type == Nominal ? std::optional<unsigned>(Arguments.size()) : arity(Type);
+    if (!Count || (!Counts.empty() && *Count > Counts.back())) return nullptr;
+    Counts.push_back(*Count);
+    Type = Type->child(0)->Kind == Kind::Extension ? Type->child(0)->child(1) : Type->child(0);
+  }
+  SmallVector<Node> Children{Nominal};
+  for (unsigned I = 0; I < Counts.size(); I++) {
+    unsigned Outer = I + 1 < Counts.size() ? Counts[I + 1] : 0;
+    Children.push_back(
+        Names.make(Kind::TypeList, "", Arguments.slice(Outer, Counts[I] - Outer)));
+  }
+  return Names.make(Kind::BoundGeneric, "", Children);
+}
+
+// How many words the witness tables of an existential take.
+static unsigned tables(Node Existential) {
+  return count_if(Existential->child(0)->Children,
+                  [](Node Protocol) { return !isMarkerProtocol(Protocol); });
+}
+
+// The size of a class, of what is bound to one, of a metatype or function: of what leaves room
+// for a case.
+std::optional<uint64_t> SwiftTypes::sizeOfReference(Node Type) {
+  auto *Nominal = Type->Kind == Kind::BoundGeneric ? Type->child(0) : Type;
+  bool Is = Nominal->Kind == Kind::Class || Type->Kind == Kind::Existential ||
+            Type->Kind == Kind::Metatype || Type->Kind == Kind::Function;
+  return Is ? size(Type) : std::nullopt;
 }
 
 std::optional<uint64_t> SwiftTypes::size(Node Type) {
@@ -166,11 +240,29 @@ std::optional<uint64_t> SwiftTypes::size(Node Type) {
   auto Name = MangledNames::write(Type);
   if (!Name) return std::nullopt;
   if (*Name == "s5Error_p") return 8;
+  switch (Type->Kind) {
+    case Kind::Existential:
+      // What it holds, or a reference; metadata; witness tables.
+      if (Type->Text == "p") return 8 * (4 + tables(Type));
+      return 8 * (1 + tables(Type));
+    case Kind::Metatype:
+      if (Type->Text == "Xp" && Type->child(0)->Kind == Kind::Existential)
+        return 8 * (1 + tables(Type->child(0)));
+      return Type->Text == "m" ? std::optional<uint64_t>(8) : std::nullopt;
+    case Kind::Function:
+      return Type->Text == "c" || Type->Text == "XE" ? std::optional<uint64_t>(16) : std::nullopt;
+    default: break;
+  }
   auto Found = Sizes.find(*Name);
-  if (Found == Sizes.end() && Nominal != Type)
+  if (Found == Sizes.end() && Nominal != Type) {
+    // What has no other case than a reference's absence has the reference's size.
+    if (MangledNames::write(Nominal) == "Sq")
+      if (auto Wrapped = sizeOfReference(Type->child(1)->child(0))) return Wrapped;
     // A generic type that LLVM has one type for, whatever its arguments are.
     if (auto NominalName = MangledNames::write(Nominal)) Found = Sizes.find(*NominalName);
-  return Found == Sizes.end() ? std::nullopt : std::optional<uint64_t>(Found->second);
+  }
+  if (Found != Sizes.end()) return Found->second;
+  return Debug.size(*Name);
 }
 
 StructType *SwiftTypes::layout(Node Type) {
@@ -264,7 +356,7 @@ static std::optional<std::string> symbolicType(StringRef Name) {
 }
 
 // The constant behind a 32-bit relative reference.
-static GlobalVariable *referenced(Constant *Field) {
+static GlobalVariable *referenced(const Constant *Field) {
   auto *Trunc = dyn_cast<ConstantExpr>(Field);
   if (!Trunc || Trunc->getOpcode() != Instruction::Trunc) return nullptr;
   auto *Sub = dyn_cast<ConstantExpr>(Trunc->getOperand(0));
@@ -311,21 +403,69 @@ static bool hasFixedLayout(StringRef Name) {
 
 bool SwiftTypes::isWhole(const StructType *Type) {
   auto *Fields = fieldDescriptor(Type);
-  if (!Fields) return hasFixedLayout(Type->getName());
+  auto *Named = structType(Type);
   // An enum is laid out as a whole or not at all.
-  auto *Kind = dyn_cast<ConstantInt>(Fields->getOperand(2));
-  if (Kind && (Kind->getZExtValue() == 2 || Kind->getZExtValue() == 3)) return true;
+  if (Named && Named->Kind == Kind::Enum) return true;
+  if (!Fields) {
+    if (hasFixedLayout(Type->getName())) return true;
+    auto Name = Named ? MangledNames::write(Named) : std::nullopt;
+    auto Members = Name ? Debug.members(*Name) : ArrayRef<DebugTypes::Member>();
+    return !Members.empty() && Members.size() == size_t(count_if(Type->elements(), isProperty));
+  }
   return Fields->getNumOperands() == 5 + 3 * count_if(Type->elements(), isProperty);
 }
 
 Node SwiftTypes::fieldType(const StructType *Type, unsigned Element) {
+  if (!isProperty(Type->getElementType(Element))) return nullptr;
   auto *Fields = fieldDescriptor(Type);
-  if (!Fields || !isProperty(Type->getElementType(Element))) return nullptr;
-  if (Fields->getNumOperands() != 5 + 3 * count_if(Type->elements(), isProperty)) return nullptr;
   unsigned Property = count_if(Type->elements().take_front(Element), isProperty);
-  auto *Name = referenced(Fields->getOperand(5 + 3 * Property + 1));
+  unsigned Properties = count_if(Type->elements(), isProperty);
+  if (!Fields) return describedField(Type, Element, Property, Properties);
+  return Fields->getNumOperands() == 5 + 3 * Properties ? fieldIn(*Fields, Property) : nullptr;
+}
+
+Node SwiftTypes::fieldIn(const ConstantStruct &Fields, unsigned Property) {
+  if (Fields.getNumOperands() <= 5 + 3 * Property + 1) return nullptr;
+  auto *Name = referenced(Fields.getOperand(5 + 3 * Property + 1));
   auto Mangled = Name ? symbolicType(Name->getName()) : std::nullopt;
   return Mangled ? Names.readType(*Mangled) : nullptr;
+}
+
+Node SwiftTypes::fieldAtOffset(Node Nominal, uint64_t Word) {
+  scan();
+  auto Name = MangledNames::write(Nominal);
+  auto Offsets = Name ? OffsetVectors.find(*Name) : OffsetVectors.end();
+  if (Offsets == OffsetVectors.end() || Word < 2 * Offsets->second) return nullptr;
+  auto *Descriptor = Module.getNamedGlobal("$s" + *Name + "MF");
+  auto *Fields = Descriptor && Descriptor->hasInitializer()
+                     ? dyn_cast<ConstantStruct>(Descriptor->getInitializer())
+                     : nullptr;
+  return Fields ? fieldIn(*Fields, Word - 2 * Offsets->second) : nullptr;
+}
+
+// From debug information: by the offset, if that is known, else by the number.
+Node SwiftTypes::describedField(const StructType *Type, unsigned Element, unsigned Property,
+                                unsigned Properties) {
+  auto *Named = structType(Type);
+  auto *Nominal = Named && Named->Kind == Kind::BoundGeneric ? Named->child(0) : Named;
+  auto Name = Nominal ? MangledNames::write(Nominal) : std::nullopt;
+  if (!Name || !Type->isSized()) return nullptr;
+  auto Members = Debug.members(*Name);
+  auto &Layout = *Module.getDataLayout().getStructLayout(const_cast<StructType *>(Type));
+  uint64_t Offset = Layout.getElementOffset(Element);
+  uint64_t Size = Module.getDataLayout().getTypeAllocSize(Type->getElementType(Element));
+  Node Found = nullptr;
+  bool HasOffsets = !Members.empty() && Members.back().Offset;
+  if (!HasOffsets || Nominal->Kind == Kind::Class)
+    return Members.size() == Properties ? Members[Property].Type : nullptr;
+  for (auto &Member : Members) {
+    if (Member.Offset != Offset || !Member.Type || size(Member.Type) == 0) continue;
+    // Two in one place: one of them is empty.
+    if (Found) return nullptr;
+    Found = Member.Type;
+  }
+  auto FoundSize = Found ? size(Found) : std::nullopt;
+  return !FoundSize || *FoundSize == Size ? Found : nullptr;
 }
 
 }  // namespace rayc

@@ -1,10 +1,10 @@
 // Stage 2: what a module's names and debug information say about Swift types.
 #pragma once
 
-#include "MangledName.h"
+#include "DebugTypes.h"
 
 #include "llvm/ADT/StringSet.h"
-#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Constants.h"
 #include "llvm/IR/DerivedTypes.h"
 #include "llvm/IR/Module.h"
 
@@ -47,17 +47,18 @@ llvm::StringRef describe(Typing Typing);
 /// The Swift types of one module: its nominal types, its fields, its variables.
 class SwiftTypes {
  public:
-  explicit SwiftTypes(llvm::Module &Module) : Module(Module) {}
+  explicit SwiftTypes(llvm::Module &Module) : Debug(Module, Names), Module(Module) {}
 
   /// The type that LLVM calls `%TSS`: String. Null where the name is none of Swift's.
   const NameNode *structType(const llvm::StructType *Type);
 
-  /// A type of debug information; null for one that is none of Swift's.
-  const NameNode *debugType(const llvm::DIType *Type);
-
   /// The type of a stored property: of the LLVM type's element with that number. Null where the
   /// module does not say.
   const NameNode *fieldType(const llvm::StructType *Type, unsigned Element);
+
+  /// The type of the stored property whose offset is the word of 32 bits with that number in a
+  /// generic struct's metadata.
+  const NameNode *fieldAtOffset(const NameNode *Nominal, uint64_t Word);
 
   /// Whether LLVM's type for a generic type has all of its properties: what lies behind the first
   /// one of an unknown size is left out.
@@ -68,6 +69,14 @@ class SwiftTypes {
 
   /// How many generic arguments a nominal type takes, where the module shows it.
   std::optional<unsigned> arity(const NameNode *Nominal);
+
+  /// Whether each parameter of a generic type has an argument of its own in the type's metadata,
+  /// as far as this module says.
+  bool areAllArguments(const NameNode *Nominal);
+
+  /// A nominal type with arguments, those of outer levels first; null if it is not known at which
+  /// level they stand.
+  const NameNode *bound(const NameNode *Nominal, llvm::ArrayRef<const NameNode *> Arguments);
 
   /// The size of a type's values in bytes, where the module shows it.
   std::optional<uint64_t> size(const NameNode *Type);
@@ -81,18 +90,24 @@ class SwiftTypes {
   const NameNode *metadata(const llvm::Value *Value);
 
   MangledNames Names;
+  DebugTypes Debug;
 
  private:
   void scan();
   void scan(const NameNode *Node);
   llvm::ConstantStruct *fieldDescriptor(const llvm::StructType *Type);
+  const NameNode *describedField(const llvm::StructType *Type, unsigned Element,
+                                 unsigned Property, unsigned Properties);
+  std::optional<uint64_t> sizeOfReference(const NameNode *Type);
+  const NameNode *fieldIn(const llvm::ConstantStruct &Fields, unsigned Property);
+  void readDescriptor(llvm::StringRef Name, const llvm::GlobalVariable &Descriptor);
 
   llvm::Module &Module;
   bool IsScanned = false;
-  llvm::StringMap<unsigned> Arities;
+  llvm::StringMap<unsigned> Arities, OffsetVectors;
   llvm::StringMap<uint64_t> Sizes;
   std::optional<llvm::StringMap<llvm::StructType *>> Layouts;
-  llvm::StringSet<> Concrete;
+  llvm::StringSet<> Concrete, Unlike;
 };
 
 /// What an entity's own type is: of a variable, or of a function.
@@ -100,9 +115,7 @@ const NameNode *typeOf(const NameNode *Entity);
 /// An entity without `static` and its accessor.
 const NameNode *withoutWrapper(const NameNode *Node);
 bool mentionsParameter(const NameNode *Node);
-/// The type that a member is declared in, or a function's module; what its extension asks for.
-const NameNode *contextOf(const NameNode *Entity, const NameNode **Extended = nullptr);
-/// A generic function's own signature; null: it has none.
-const NameNode *signatureOf(const NameNode *Entity);
+/// Whether a protocol has no witness tables: Sendable, Copyable.
+bool isMarkerProtocol(const NameNode *Protocol);
 
 }  // namespace rayc

@@ -5,7 +5,7 @@
 ///
 /// becomes
 ///
-///     swift-frontend -frontend -emit-bc a.swift -O -g … -disable-llvm-optzns -o a.rayc-7.bc
+///     swift-frontend -frontend -emit-bc a.swift -O -gdwarf-types … -disable-llvm-optzns -o a.rayc-7.bc
 ///     opt-22 … -passes=default<O2> a.rayc-7.bc -o a.rayc-7.opt.bc
 ///     llc-22 -O2 … a.rayc-7.opt.bc -o a.rayc-7.o        (then renamed to a.o)
 struct FrontendPlan: Equatable {
@@ -128,7 +128,8 @@ struct FrontendRewriter {
         index += 1
       default:
         note(argument, value: value)
-        plan.arguments.append(argument)
+        // Fields of types that other files declare are in no other place.
+        plan.arguments.append(argument == "-g" ? "-gdwarf-types" : argument)
         if Self.valued.contains(argument), let value {
           plan.arguments.append(value)
           index += 1
@@ -170,7 +171,7 @@ struct FrontendRewriter {
     plan.arguments.append("-disable-llvm-optzns")
     // Sites take their place in the source from debug info; the user's object gets none of it.
     if !hasDebugInfo {
-      plan.arguments += ["-g", "-debug-info-format=dwarf"]
+      plan.arguments += ["-gdwarf-types", "-debug-info-format=dwarf"]
       plan.stripsDebug = true
     }
     // The index store names a unit after its output: that must stay the object.
