@@ -114,6 +114,42 @@ import Testing
     #expect(instrumented == plain)
   }
 
+  /// Fields of a type in another file, what closures return, and generic types' own properties.
+  @Test(arguments: ["debug", "release"])
+  func typesOfOtherFilesAndOfClosuresAreKnown(_ configuration: String) async throws {
+    try workspace.write(
+      """
+      struct Entry { var name: String; var marks: [Int]; var check: (Int) -> [String] }
+      final class Shelf<Element> {
+        var entries: [Element]; var kind: (any Hashable.Type)
+        init(_ entries: [Element]) { self.entries = entries; kind = Int.self }
+      }
+      """, "types.swift")
+    try workspace.write(
+      """
+      @inline(never) func texts(_ entry: Entry) -> [String] { entry.check(entry.marks[0]) }
+      @inline(never) func each<T>(_ all: [T], _ body: (T) -> Int?) -> [Int] { all.compactMap(body) }
+      @inline(never) func first<T>(_ shelf: Shelf<T>) -> T { shelf.entries[0] }
+      let entry = Entry(name: "a", marks: [3, 4], check: { ["\\($0)"] })
+      let shelf = Shelf([entry, entry])
+      print(texts(entry), each(entry.marks) { $0 > 3 ? $0 : nil }, first(shelf).name, shelf.kind)
+      """, "main.swift")
+    try workspace.write(
+      """
+      import Ray
+      struct Keeper: RayContext {
+        var kept = 0
+        @inline(never) mutating func keep(_ value: Any) { kept += "\\(type(of: value))".isEmpty ? 0 : 1 }
+        mutating func result<T>(_ value: T, of site: Site) -> T { keep(value); return value }
+        mutating func load<T>(_ value: T, at site: Site) -> T { keep(value); return value }
+      }
+      """, "keeper.swift")
+    let ran = try await workspace.rayc(
+      "run", "-c", configuration, "-W", "keeper.swift:Keeper", "main.swift", "types.swift")
+    #expect(ran.stdout == "[\"3\"] [4] a Int\n")
+    #expect(ran.termination == .exited(0))
+  }
+
   @Test func theShareOfExactTypesIsListed() async throws {
     try workspace.write("let a = [1, 2]\nprint(a.count, a.map { $0 + 1 })", "p.swift")
     let listed = try await workspace.rayc("list", "sites", "--types", "p.swift")

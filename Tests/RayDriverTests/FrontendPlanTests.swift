@@ -15,7 +15,7 @@ import Testing
     #expect(
       plan.arguments == [
         "-frontend", "-emit-bc", "a.swift", "-O", "-module-name", "M", "-o", "dir/a.T.bc",
-        "-disable-llvm-optzns", "-g", "-debug-info-format=dwarf",
+        "-disable-llvm-optzns", "-gdwarf-types", "-debug-info-format=dwarf",
       ])
     #expect(plan.outputs.map(\.object) == ["dir/a.o"])
     #expect(plan.outputs[0].temporaries == ["dir/a.T.bc", "dir/a.T.opt.bc", "dir/a.T.o"])
@@ -34,9 +34,13 @@ import Testing
     #expect(renamed.mainSymbol == "Tool_main")
   }
 
+  /// With the types that the code uses, so that the pass knows the fields of those that other
+  /// files declare. What follows `-Xcc` is clang's.
   @Test func keepsTheUsersDebugInfo() throws {
-    let plan = try #require(makePlan(["-frontend", "-c", "a.swift", "-g", "-o", "a.o"]))
+    let plan = try #require(
+      makePlan(["-frontend", "-c", "a.swift", "-g", "-Xcc", "-g", "-o", "a.o"]))
     #expect(!plan.stripsDebug)
+    #expect(plan.arguments.filter { $0 == "-gdwarf-types" }.count == 1)
     #expect(plan.arguments.filter { $0 == "-g" }.count == 1)
     #expect(!plan.optimizes)
   }
