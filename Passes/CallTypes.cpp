@@ -147,14 +147,30 @@ static unsigned leaves(Type *Type) {
   return Count;
 }
 
+// What the compiler calls Builtin is no value of the program's, nor is what comes with it.
+static bool holdsBuiltin(Node Type) {
+  return Type->Kind == Kind::Builtin || any_of(Type->Children, holdsBuiltin);
+}
+
+// Whether a type's values are one word, whatever its arguments are.
+static bool isOneWord(Node Type) {
+  auto *Nominal = Type->Kind == Kind::BoundGeneric ? Type->child(0) : Type;
+  if (Nominal->Kind == Kind::Class) return true;
+  static constexpr StringLiteral Words[] = {"Sa", "SD", "Sh", "SP", "Sp",
+                                            "Si", "Su", "SV", "Sv", "s15ContiguousArrayV"};
+  return is_contained(Words, MangledNames::write(Nominal).value_or(""));
+}
+
 // Whether a result is in one place: a tuple's elements that are always in memory, as `Any` is,
 // each have an address of their own, and the rest is a tuple of fewer elements.
 static bool isInOnePlace(const CallBase &Call, Node Type, SwiftTypes &Types) {
   if (Type->Kind != Kind::Tuple) return true;
   for (unsigned I = 0; I < Call.arg_size(); I++)
     if (auto *Memory = Call.getParamStructRetType(I)) return leaves(Memory) == leaves(Type);
-  auto Registers = registersOf(Type, Types);
   auto *Struct = dyn_cast<StructType>(Call.getType());
+  if (Struct && all_of(Type->Children, [](Node Element) { return isOneWord(Element->child(0)); }))
+    return Struct->getNumElements() == Type->Children.size();
+  auto Registers = registersOf(Type, Types);
   return Registers && Registers->Parts.size() == (Struct ? Struct->getNumElements() : 1);
 }
 
@@ -215,6 +231,7 @@ ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
     return ValueTyping(Typing::Generic);
   Type = substitute(Type, Arguments, Types.Names, Why);
   if (!Type) return ValueTyping(Why);
+  if (holdsBuiltin(Type)) return ValueTyping(Typing::Plumbing);
   if (!liesAsInMemory(Call.getType()) || !isInOnePlace(Call, Type, Types))
     return ValueTyping(Typing::UnknownLayout);
   auto Found = finish(Type, &Call);
@@ -253,11 +270,6 @@ static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
       }))
     Found.push_back(Type);
   for (auto *Child : Type->Children) collectParameters(Child, Found);
-}
-
-// What the compiler calls Builtin is no value of the program's, nor is what comes with it.
-static bool holdsBuiltin(Node Type) {
-  return Type->Kind == Kind::Builtin || any_of(Type->Children, holdsBuiltin);
 }
 
 // Whether a type is a function, or holds one in its own layout: generic code expects such a

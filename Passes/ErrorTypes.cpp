@@ -2,6 +2,7 @@
 #include "Plumbing.h"
 #include "Registers.h"
 #include "SiteSelector.h"
+#include "Substitution.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -125,7 +126,7 @@ ErrorTyping FunctionTypes::error(CallBase &Call) {
     if (mentionsParameter(Type) && !Callee.IsSpecialized &&
         !polymorphic(Call, Callee.Entity, Callee.Generic))
       return nullptr;
-    return substitute(Type, Callee.Generic, Why);
+    return substitute(Type, Callee.Generic, Types.Names, Why);
   };
   auto *Error = Substitute(Thrown);
   if (!Error) return Found;
