@@ -92,7 +92,8 @@ bool FunctionTypes::ArgumentReader::nextPassing(bool &IsDead) {
 
 // A type in the terms of the calling function.
 Node FunctionTypes::ArgumentReader::actual(Node Formal, Typing &Why) {
-  if (!mentionsParameter(Formal)) return substitute(Formal, Callee.Generic, Function.Types.Names, Why);
+  if (!mentionsParameter(Formal))
+    return substitute(Formal, Callee.Generic, Function.Types.Names, Why);
   if (!KnowsGeneric)
     KnowsGeneric =
         Callee.IsSpecialized || Function.polymorphic(Call, Callee.Entity, Callee.Generic);

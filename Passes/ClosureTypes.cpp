@@ -11,9 +11,8 @@ using Node = const NameNode *;
 // A parameter without what says how it is passed.
 static Node withoutConvention(Node Parameter) {
   if (Parameter->Kind == Kind::TupleElement) Parameter = Parameter->child(0);
-  while (Parameter->Kind == Kind::Wrapped &&
-         (Parameter->Text == "n" || Parameter->Text == "h" || Parameter->Text == "Yi" ||
-          Parameter->Text == "Yu"))
+  while (Parameter->Kind == Kind::Wrapped && (Parameter->Text == "n" || Parameter->Text == "h" ||
+                                              Parameter->Text == "Yi" || Parameter->Text == "Yu"))
     Parameter = Parameter->child(0);
   return Parameter;
 }
@@ -25,16 +24,29 @@ static std::optional<unsigned> registers(Node Parameter, SwiftTypes &Types) {
   switch (Type->Kind) {
     case Kind::GenericParameter:
     case Kind::DependentMember:
-    case Kind::Existential: return Type->Text.empty() || Type->Text == "p" ? 1 : std::optional<unsigned>();
-    case Kind::Function: return Type->Text == "c" || Type->Text == "XE" ? 2 : std::optional<unsigned>();
+    case Kind::Existential:
+      return Type->Text.empty() || Type->Text == "p" ? 1 : std::optional<unsigned>();
+    case Kind::Function:
+      return Type->Text == "c" || Type->Text == "XE" ? 2 : std::optional<unsigned>();
     // `inout`.
     case Kind::Wrapped: return Type->Text == "z" ? 1 : std::optional<unsigned>();
     default: break;
   }
   if (Nominal->Kind == Kind::Class) return 1;
   auto Name = MangledNames::write(Nominal).value_or("");
-  static constexpr StringLiteral Ones[] = {"Si", "Su", "Sb", "Sd", "Sf", "Sa", "SD", "Sh",
-                                           "SP", "Sp", "SV", "Sv", "s15ContiguousArrayV"};
+  static constexpr StringLiteral Ones[] = {"Si",
+                                           "Su",
+                                           "Sb",
+                                           "Sd",
+                                           "Sf",
+                                           "Sa",
+                                           "SD",
+                                           "Sh",
+                                           "SP",
+                                           "Sp",
+                                           "SV",
+                                           "Sv",
+                                           "s15ContiguousArrayV"};
   if (is_contained(Ones, Name)) return 1;
   return Name == "SS" || Name == "SR" || Name == "Sr" ? std::optional<unsigned>(2) : std::nullopt;
 }
@@ -102,8 +114,8 @@ Node FunctionTypes::parameterType(const Argument &Argument) {
   }
   auto *Context = contextOf(Inner);
   bool HasSelfRegister = any_of(Function.args(), [](auto &A) { return A.hasSwiftSelfAttr(); });
-  IsClear &= HasSelfRegister || Parts[0]->Kind == Kind::Static ||
-             Context->Kind == Kind::Module || Context->Kind == Kind::Protocol;
+  IsClear &= HasSelfRegister || Parts[0]->Kind == Kind::Static || Context->Kind == Kind::Module ||
+             Context->Kind == Kind::Protocol;
   if (IsClear && Functions.size() == 1) return Functions[0];
 
   auto *Parameter = parameterAt(Argument, typeOf(Inner), *Parameters, Types);
@@ -114,7 +126,7 @@ Node FunctionTypes::parameterType(const Argument &Argument) {
   // So many bytes that are there for sure are the value's.
   auto Size = Types.size(Found);
   return Size && alignTo(*Size, 8) == alignTo(Argument.getDereferenceableBytes(), 8) ? Found
-                                                                                      : nullptr;
+                                                                                     : nullptr;
 }
 
 static bool isFunction(const Type *Type) {

@@ -85,7 +85,8 @@ void DebugTypes::add(const DICompositeType *Type) {
   if (Read->Kind == Kind::BoundGeneric) {
     Nominal = Read->child(0);
     for (auto *Level : drop_begin(Read->Children))
-      if (any_of(Level->Children, [](Node Argument) { return Argument->Kind != Kind::GenericParameter; }))
+      if (any_of(Level->Children,
+                 [](Node Argument) { return Argument->Kind != Kind::GenericParameter; }))
         return;
   }
   if (Nominal->Kind != Kind::Struct && Nominal->Kind != Kind::Class) return;

@@ -114,7 +114,8 @@ std::optional<GenericArguments> argumentsOf(Node Bound, SwiftTypes &Types) {
   SmallVector<Node> All;
   appendArguments(Bound, All);
   auto Depths = depths(Bound->child(0), Types);
-  if (!Depths && Bound->Children.size() == 2) Depths = SmallVector<unsigned, 2>{unsigned(All.size())};
+  if (!Depths && Bound->Children.size() == 2)
+    Depths = SmallVector<unsigned, 2>{unsigned(All.size())};
   if (!Depths || !Arguments.assign(*Depths, 0, All)) return std::nullopt;
   return Arguments;
 }

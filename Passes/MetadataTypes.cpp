@@ -99,7 +99,8 @@ Node FunctionTypes::argumentIn(LoadInst &Load) {
       !Step->getSourceElementType()->isPointerTy())
     return nullptr;
   auto *Index = dyn_cast<ConstantInt>(*Step->idx_begin());
-  auto *Around = Index && Index->getSExtValue() >= 2 ? metadata(Step->getPointerOperand()) : nullptr;
+  auto *Around =
+      Index && Index->getSExtValue() >= 2 ? metadata(Step->getPointerOperand()) : nullptr;
   if (!Around || Around->Kind != Kind::BoundGeneric || Around->child(0)->Kind == Kind::Class ||
       !Types.areAllArguments(Around->child(0)))
     return nullptr;

@@ -16,9 +16,10 @@ static bool isPlumbingName(StringRef Name) {
   if (!Name.starts_with("$s") && !Name.starts_with("$S")) return false;
   Name = Name.split('.').first;
   auto Last = [&](unsigned Count) { return Name.take_back(Count); };
-  static constexpr StringLiteral Two[] = {
-      "Ma", "Mr", "Mm", "Mi", "Ml", "Mn", "Mf", "MD", "ML", "Mz", "Wl", "WL", "WP", "Wa", "WI",
-      "WG", "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "WC", "Tu", "WT", "Wt", "WJ", "Wp", "MA", "Mc"};
+  static constexpr StringLiteral Two[] = {"Ma", "Mr", "Mm", "Mi", "Ml", "Mn", "Mf", "MD",
+                                          "ML", "Mz", "Wl", "WL", "WP", "Wa", "WI", "WG",
+                                          "Wr", "MF", "Mp", "Mo", "MR", "Wb", "WV", "WC",
+                                          "Tu", "WT", "Wt", "WJ", "Wp", "MA", "Mc"};
   if (is_contained(Two, Last(2))) return true;
   if (Last(3).starts_with("WO") || Last(3).starts_with("Wv")) return true;
   static constexpr StringLiteral Witnesses[] = {
@@ -29,8 +30,9 @@ static bool isPlumbingName(StringRef Name) {
 
 bool isPlumbing(const Function &Function) {
   auto Name = Function.getName();
-  return isPlumbingName(Name) || Name.starts_with("objectdestroy") || Name.starts_with("__swift_") ||
-         Name.starts_with("keypath_") || Name.starts_with("dynamic_cast_existential_");
+  return isPlumbingName(Name) || Name.starts_with("objectdestroy") ||
+         Name.starts_with("__swift_") || Name.starts_with("keypath_") ||
+         Name.starts_with("dynamic_cast_existential_");
 }
 
 bool isThunk(const Function &Function) {
@@ -88,8 +90,7 @@ static bool isValueWitness(const CallBase &Call, const Value *Callee) {
   if (!Load) return false;
   // Functions in tables that never change are a protocol's or a class's, which are Swift
   // functions, and value witnesses, which are not.
-  if (Load->hasMetadata(LLVMContext::MD_invariant_load) &&
-      Call.getCallingConv() == CallingConv::C)
+  if (Load->hasMetadata(LLVMContext::MD_invariant_load) && Call.getCallingConv() == CallingConv::C)
     return true;
   auto *Address = Load->getPointerOperand();
   if (isValueWitnessTable(Address)) return true;
@@ -154,8 +155,7 @@ bool isPlumbing(const CallBase &Call) {
   if (isPlumbing(*Call.getFunction())) return true;
   auto *Callee = Call.getCalledOperand()->stripPointerCastsAndAliases();
   if (auto *Function = dyn_cast<llvm::Function>(Callee))
-    return isPlumbingName(Function->getName()) ||
-           isCoroutineVariable(Call, Function->getName()) ||
+    return isPlumbingName(Function->getName()) || isCoroutineVariable(Call, Function->getName()) ||
            isFrameOfCoroutine(Call, Function->getName());
   return isValueWitness(Call, Callee) || isResumption(Call);
 }
@@ -188,12 +188,15 @@ static bool isConversion(const Value *Base) {
   auto *Type = Slot->getAllocatedType();
   if (Type->isPointerTy())
     // An address that is wanted as a number.
-    return all_of(Slot->users(), [&](const User *User) {
-      auto *Other = dyn_cast<LoadInst>(User);
-      auto *Store = dyn_cast<StoreInst>(User);
-      return Other ? Other->getType()->isIntegerTy()
-                   : (Store && Store->getPointerOperand() == Slot) || isa<IntrinsicInst>(User);
-    }) && findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty();
+    return all_of(Slot->users(),
+                  [&](const User *User) {
+                    auto *Other = dyn_cast<LoadInst>(User);
+                    auto *Store = dyn_cast<StoreInst>(User);
+                    return Other ? Other->getType()->isIntegerTy()
+                                 : (Store && Store->getPointerOperand() == Slot) ||
+                                       isa<IntrinsicInst>(User);
+                  }) &&
+           findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty();
   if (auto *Struct = dyn_cast<StructType>(Type)) {
     if (Struct->hasName()) return false;
     for (auto *Element : Struct->elements())

@@ -184,8 +184,8 @@ void FunctionTypes::nameSelfMetadata() {
     HasSelf |= Argument.hasSwiftSelfAttr();
     if (!Argument.hasSwiftSelfAttr() && !Argument.hasSwiftErrorAttr()) Behind.push_back(&Argument);
   }
-  unsigned After = *Added + witnessTables(Signature) + witnessTables(Extended) +
-                   hasIndirectError(typeOf(Inner));
+  unsigned After =
+      *Added + witnessTables(Signature) + witnessTables(Extended) + hasIndirectError(typeOf(Inner));
   if (!HasSelf || Behind.size() <= After) return;
   auto *Argument = Behind[Behind.size() - 1 - After];
   if (!Argument->getType()->isPointerTy() || Argument->hasNoAliasAttr() || Metadata.count(Argument))

@@ -51,7 +51,8 @@ StringRef calleeName(const CallBase &Call) {
 // The Swift runtime's own functions: retain, release, allocation, casts, exclusivity; and what
 // the compiler puts around some of them.
 static bool isRuntimeFunction(StringRef Name) {
-  return Name.starts_with("dynamic_cast_existential_") || Name.starts_with("swift_") || Name.starts_with("_swift_") || Name.starts_with("__swift_");
+  return Name.starts_with("dynamic_cast_existential_") || Name.starts_with("swift_") ||
+         Name.starts_with("_swift_") || Name.starts_with("__swift_");
 }
 
 // Why the hooks behind a call cannot run; empty: they can.

@@ -30,10 +30,17 @@ static Node associatedType(Node Base, StringRef Name) {
 // name leaves it out. A type has only one of a name, whatever the protocol.
 static Node standardProtocol(StringRef Member, MangledNames &Names) {
   static constexpr std::pair<StringLiteral, StringLiteral> Members[] = {
-      {"Element", "Sequence"},      {"Iterator", "Sequence"},         {"Index", "Collection"},
-      {"Indices", "Collection"},    {"SubSequence", "Collection"},    {"Stride", "Strideable"},
-      {"Bound", "RangeExpression"}, {"RawValue", "RawRepresentable"}, {"Words", "BinaryInteger"},
-      {"Magnitude", "Numeric"},     {"Elements", "LazySequenceProtocol"}};
+      {"Element", "Sequence"},
+      {"Iterator", "Sequence"},
+      {"Index", "Collection"},
+      {"Indices", "Collection"},
+      {"SubSequence", "Collection"},
+      {"Stride", "Strideable"},
+      {"Bound", "RangeExpression"},
+      {"RawValue", "RawRepresentable"},
+      {"Words", "BinaryInteger"},
+      {"Magnitude", "Numeric"},
+      {"Elements", "LazySequenceProtocol"}};
   for (auto &[Name, Protocol] : Members)
     if (Name == Member)
       return Names.make(
@@ -67,7 +74,8 @@ Node substitute(Node Type, const GenericArguments &Arguments, MangledNames &Name
     if (auto *Known = associatedType(Children[0], Children[1]->Text)) return Known;
     // The runtime finds the others, if it knows where to look.
     if (!mentionsParameter(Children[0])) {
-      auto *Protocol = Children.size() > 2 ? Children[2] : standardProtocol(Children[1]->Text, Names);
+      auto *Protocol =
+          Children.size() > 2 ? Children[2] : standardProtocol(Children[1]->Text, Names);
       if (!Protocol) {
         Why = Typing::AssociatedType;
         return nullptr;

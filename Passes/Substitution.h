@@ -13,7 +13,7 @@ const NameNode *substitute(const NameNode *Type, const GenericArguments &Argumen
                            MangledNames &Names, Typing &Why);
 
 /// The type of a property in a generic type with certain arguments.
-const NameNode *substituteMember(const NameNode *Member, const NameNode *Around,
-                                 SwiftTypes &Types, Typing &Why);
+const NameNode *substituteMember(const NameNode *Member, const NameNode *Around, SwiftTypes &Types,
+                                 Typing &Why);
 
 }  // namespace rayc

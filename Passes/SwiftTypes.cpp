@@ -141,8 +141,9 @@ void SwiftTypes::scan() {
 }
 
 // A nominal type's descriptor: flags, of which one says that it is generic; six words, of which
-// the last is where in a struct's metadata the offsets of its fields are, for a class ten; then two for a generic one, the numbers of its parameters, requirements and
-// arguments, and a byte for each parameter, whose highest bit says that it is an argument.
+// the last is where in a struct's metadata the offsets of its fields are, for a class ten; then two
+// for a generic one, the numbers of its parameters, requirements and arguments, and a byte for each
+// parameter, whose highest bit says that it is an argument.
 void SwiftTypes::readDescriptor(StringRef Name, const GlobalVariable &Descriptor) {
   auto *Fields = dyn_cast<ConstantStruct>(Descriptor.getInitializer());
   auto Number = [&](unsigned I) -> std::optional<uint64_t> {
@@ -202,8 +203,7 @@ Node SwiftTypes::bound(Node Nominal, ArrayRef<Node> Arguments) {
   SmallVector<Node> Children{Nominal};
   for (unsigned I = 0; I < Counts.size(); I++) {
     unsigned Outer = I + 1 < Counts.size() ? Counts[I + 1] : 0;
-    Children.push_back(
-        Names.make(Kind::TypeList, "", Arguments.slice(Outer, Counts[I] - Outer)));
+    Children.push_back(Names.make(Kind::TypeList, "", Arguments.slice(Outer, Counts[I] - Outer)));
   }
   return Names.make(Kind::BoundGeneric, "", Children);
 }

@@ -96,8 +96,8 @@ class SwiftTypes {
   void scan();
   void scan(const NameNode *Node);
   llvm::ConstantStruct *fieldDescriptor(const llvm::StructType *Type);
-  const NameNode *describedField(const llvm::StructType *Type, unsigned Element,
-                                 unsigned Property, unsigned Properties);
+  const NameNode *describedField(const llvm::StructType *Type, unsigned Element, unsigned Property,
+                                 unsigned Properties);
   std::optional<uint64_t> sizeOfReference(const NameNode *Type);
   const NameNode *fieldIn(const llvm::ConstantStruct &Fields, unsigned Property);
   void readDescriptor(llvm::StringRef Name, const llvm::GlobalVariable &Descriptor);
