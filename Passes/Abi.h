@@ -11,6 +11,8 @@ namespace rayc::abi {
 constexpr unsigned Version = 1;
 constexpr llvm::StringLiteral VersionSymbol = "rayc_abi_1";
 constexpr llvm::StringLiteral VersionFlag = "rayc.abi";
+/// The module flag of a context whose hooks see values and change none.
+constexpr llvm::StringLiteral ReadOnlyFlag = "rayc.read-only";
 /// The module flag of a context that disables sites, and what it calls to do so.
 constexpr llvm::StringLiteral DisablesSitesFlag = "rayc.disables-sites";
 constexpr llvm::StringLiteral SiteDisable = "rayc_site_disable";
@@ -84,6 +86,9 @@ constexpr llvm::StringLiteral DidCall = "rayc_hook_didCall";
 constexpr llvm::StringLiteral Outcome = "rayc_hook_outcome";
 constexpr llvm::StringLiteral Result = "rayc_hook_result_";
 constexpr llvm::StringLiteral Load = "rayc_hook_load_";
+constexpr llvm::StringLiteral Store = "rayc_hook_store_";
+constexpr llvm::StringLiteral Operation = "rayc_hook_operation_";
+constexpr llvm::StringLiteral Runtime = "rayc_hook_runtime";
 
 constexpr llvm::StringLiteral ContextPrefix = "rayc_context_";
 constexpr llvm::StringLiteral ContextSelect = "rayc_context_select";
@@ -100,7 +105,7 @@ constexpr llvm::StringLiteral OverdubAttribute = "rayc-overdub";
 constexpr llvm::StringLiteral OverdubList = "rayc.overdubs";
 /// Where an object says what its module has for a context's replacements.
 constexpr llvm::StringLiteral OverdubSection = "rayc_overdubs";
-/// A function attribute of `rayc_hook_willCall`: it never looks at the arguments.
+/// A function attribute of `willCall` or of an operator's hook: it never looks at the arguments.
 constexpr llvm::StringLiteral IgnoresArgumentsAttribute = "rayc-ignores-arguments";
 
 /// A function attribute of a hook: it never looks at the site.
@@ -130,6 +135,14 @@ constexpr unsigned ArgumentIsReceiver = 1, ArgumentIsInOut = 2, ArgumentIsAbsent
 /// How many generic parameters of a function a type may be made of.
 constexpr unsigned MaximalParameters = 8;
 
-enum class SiteKind : uint8_t { Call = 0, RuntimeCall = 1, Load = 2 };
+enum class SiteKind : uint8_t {
+  Call = 0,
+  RuntimeCall = 1,
+  Load = 2,
+  Store = 3,
+  Operation = 4,
+  Runtime = 5
+};
+constexpr unsigned SiteKindCount = 6;
 
 }  // namespace rayc::abi

@@ -94,8 +94,8 @@ Node FunctionTypes::typeOfValue(Value *Value) {
     return Result.Typing == Typing::Exact ? Result.Type : nullptr;
   }
   if (auto *Load = dyn_cast<LoadInst>(Value)) {
-    auto Known = Loads.find(Load);
-    return Known != Loads.end() ? Known->second.Type : nullptr;
+    auto Known = Accesses.find(Load);
+    return Known != Accesses.end() ? Known->second.Type : nullptr;
   }
   return nullptr;
 }

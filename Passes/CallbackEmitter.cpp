@@ -23,7 +23,8 @@ CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, S
       Types(Types),
       WillCall(Context.hook(abi::WillCall, Module)),
       DidCall(Context.hook(abi::DidCall, Module)),
-      Outcome(Context.hook(abi::Outcome, Module)) {}
+      Outcome(Context.hook(abi::Outcome, Module)),
+      RuntimeHook(Context.hook(abi::Runtime, Module)) {}
 
 CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
                                     IRBuilder<> &Builder) {
@@ -128,12 +129,31 @@ void CallbackEmitter::emitHook(Function *Hook, ArrayRef<Value *> Arguments, IRBu
 }
 
 // A hook that only hands its value on: the value need not be kept for it.
+static bool isOfStores(const Function *Hook) { return Hook->getName().starts_with(abi::Store); }
+
+static bool isOfOperations(const Function *Hook) {
+  return Hook->getName().starts_with(abi::Operation);
+}
+
 void CallbackEmitter::emitIgnoringHook(Function *Hook, Constant *Site, IRBuilder<> &Builder) {
   SmallVector<Value *, 4> Arguments{state(Builder)};
   for (unsigned I = 1; I + 1 < Hook->arg_size(); I++)
     Arguments.push_back(PoisonValue::get(Hook->getArg(I)->getType()));
+  if (isOfOperations(Hook)) Arguments.back() = Operands;
   Arguments.push_back(Site);
   emitHook(Hook, Arguments, Builder);
+}
+
+// A hook that changes nothing needs no more than not to run where it may not:
+//   store i64 %v, ptr %slot
+//   call void @rayc_hook_load_in_Si(ptr %state, ptr %slot, ptr @rayc.site)     ; users of %v use %v
+Value *CallbackEmitter::emitReadOnly(Function *Hook, IRBuilder<> &Builder,
+                                     function_ref<Value *()> Emit) {
+  if (Hook->hasFnAttribute(abi::ActsOutsideAttribute))
+    emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+  else
+    Emit();
+  return nullptr;
 }
 
 Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, const ValueTyping *Exact,
@@ -145,6 +165,10 @@ Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, const ValueTypin
   bool ChangesValue = Hook->hasFnAttribute(abi::ChangesValueAttribute);
   bool IsInMemory = Exact || valueType(Value->getType())->Hook == "any";
   auto Emit = [&] { return changedValue(Hook, Value, Exact, Site, Builder); };
+  if (Hooks.isReadOnly()) {
+    emitReadOnly(Hook, Builder, Emit);
+    return Value;
+  }
   if (Hook->hasFnAttribute(abi::ActsOutsideAttribute) || (ChangesValue && IsInMemory))
     return emitIf(isEnabled(Builder), Value, Builder, Emit);
   auto *Changed = Emit();
@@ -178,14 +202,21 @@ Value *CallbackEmitter::typeOf(const ValueTyping &Value, std::optional<ValueType
   return Record;
 }
 
+// Whether a hook of values in memory is the one for all types: then it takes the type's record.
+static bool takesType(const Function *Hook) {
+  return Hook->getName().ends_with("_any") || Hook->getName().ends_with("_borrowed");
+}
+
 // Calls a hook whose value lies in memory; `any` takes the type's record besides.
 void CallbackEmitter::callInMemory(Function *Hook, Value *Memory, const ValueTyping *Exact,
                                    std::optional<ValueType> Machine, Constant *Site,
                                    IRBuilder<> &Builder) {
-  SmallVector<Value *, 4> Arguments{state(Builder), Memory};
-  if (Hook->arg_size() == 4)
+  SmallVector<Value *, 5> Arguments{state(Builder), Memory};
+  if (takesType(Hook))
     Arguments.push_back(Exact ? typeOf(*Exact, Machine, Builder)
                               : Sites.emitType(Machine->Mangled));
+  if (isOfStores(Hook)) Arguments.push_back(isOwnedAtOnce(Builder));
+  if (isOfOperations(Hook)) Arguments.push_back(Operands);
   Arguments.push_back(Site);
   callHook(Hook, Arguments, Builder);
 }
@@ -194,13 +225,16 @@ Value *CallbackEmitter::changedValue(Function *Hook, Value *Value, const ValueTy
                                      Constant *Site, IRBuilder<> &Builder) {
   auto *Type = Value->getType();
   auto Seen = valueType(Type);
-  if (!Exact && Seen->Hook != "any") return callHook(Hook, {state(Builder), Value, Site}, Builder);
+  if (!Exact && Seen->Hook != "any")
+    return isOfOperations(Hook) ? callHook(Hook, {state(Builder), Value, Operands, Site}, Builder)
+                                : callHook(Hook, {state(Builder), Value, Site}, Builder);
   auto *MemoryType = Seen ? Seen->Memory : Type;
   auto *Memory = slot(MemoryType, 0);
   // Enough for any type, whatever the registers ask for.
   if (Exact) Memory->setAlignment(std::max(Memory->getAlign(), Align(16)));
   Builder.CreateStore(convert(Value, MemoryType, Builder), Memory);
   callInMemory(Hook, Memory, Exact, Seen, Site, Builder);
+  if (Hooks.isReadOnly()) return Value;
   return convert(Builder.CreateLoad(MemoryType, Memory), Type, Builder);
 }
 
@@ -229,14 +263,18 @@ static bool looksAtSite(const Function *Hook) {
 Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
                                 ArrayRef<ArgumentTyping> Arguments, ArrayRef<Function *> Called) {
   auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
-  bool IsInChain = KeepsCalls && isa<CallBase>(Event.Instruction);
+  bool IsInChain = KeepsCalls && (Event.Kind == abi::SiteKind::Call ||
+                                  Event.Kind == abi::SiteKind::RuntimeCall);
   if (!Hooks.looksAtSites() && !Hooks.disablesSites() && !IsInChain) return None;
   uint64_t Id = Sites.id(Event);
   auto Needs =
       Hooks.disablesSites() ? [](const Function *Hook) { return Hook != nullptr; } : looksAtSite;
   if (!IsInChain && none_of(Called, Needs)) return None;
   auto Info = Sites.describe(Event, Id, Value);
-  Info.Arguments = Sites.emitArguments(Arguments, *Event.Instruction);
+  bool IsOperation = Event.Kind == abi::SiteKind::Operation;
+  if (IsOperation) Info.Callee = Sites.operatorName(Event, Value, Arguments);
+  auto *Holder = IsOperation && Event.Operation.Source ? Event.Operation.Source : Event.Instruction;
+  Info.Arguments = Sites.emitArguments(Arguments, *Holder);
   return Sites.emit(Info);
 }
 
@@ -323,7 +361,8 @@ Value *CallbackEmitter::resultBehind(const Ending &Ending, Value *Current, Value
   };
   IfReturned(nullptr, [&]() -> Value * {
     if (!Hook->hasFnAttribute(abi::IgnoresValueAttribute))
-      return emitIf(isEnabled(Builder), nullptr, Builder, Emit);
+      return Hooks.isReadOnly() ? emitReadOnly(Hook, Builder, Emit)
+                                : emitIf(isEnabled(Builder), nullptr, Builder, Emit);
     emitIgnoringHook(Hook, Ending.Site, Builder);
     return nullptr;
   });
@@ -354,7 +393,7 @@ bool CallbackEmitter::instrumentLoad(LoadInst &Load, const Event &Event, const V
 // before anything is emitted: hooks split blocks, and use the parts themselves.
 static SmallVector<std::pair<Use *, unsigned>, 0> usesOfPieces(const ValueTyping &Value) {
   SmallVector<std::pair<Use *, unsigned>, 0> Uses;
-  if (Value.Pieces.size() < 2) return Uses;
+  if (Value.Pieces.size() < 2 || !isa<LoadInst>(Value.Pieces.back().first)) return Uses;
   auto *Last = Value.Pieces.back().first;
   for (unsigned I = 0; I < Value.Pieces.size(); I++)
     for (auto &Use : Value.Pieces[I].first->uses()) {
@@ -380,34 +419,45 @@ bool CallbackEmitter::instrumentPieces(const ValueTyping &Value,
   auto *Last = Value.Pieces.back().first;
   IRBuilder<> Builder(Last->getNextNode());
   Builder.SetCurrentDebugLocation(Last->getDebugLoc());
+  SmallVector<llvm::Value *> Parts;
+  for (auto [Load, Offset] : Value.Pieces) Parts.push_back(Load);
+  auto Changed = changedPieces(Value, Parts, Hook, Site, Builder);
+  for (auto [Use, I] : Uses) Use->set(Changed[I]);
+  return true;
+}
+
+SmallVector<Value *> CallbackEmitter::changedPieces(const ValueTyping &Value,
+                                                    ArrayRef<llvm::Value *> Parts, Function *Hook,
+                                                    Constant *Site, IRBuilder<> &Builder) {
   if (Hook->hasFnAttribute(abi::IgnoresValueAttribute)) {
     emitAt(Site, nullptr, Builder, [&] {
       emitIgnoringHook(Hook, Site, Builder);
       return nullptr;
     });
-    return true;
+    return SmallVector<llvm::Value *>(Parts);
   }
   auto *Type = ArrayType::get(Builder.getInt8Ty(), Value.Size);
   auto *Memory = slot(Type, 0);
   Memory->setAlignment(Align(16));
   SmallVector<llvm::Value *> Addresses;
-  for (auto [Load, Offset] : Value.Pieces) {
-    Addresses.push_back(Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Memory, Offset));
-    Builder.CreateAlignedStore(Load, Addresses.back(), Align(1));
+  for (auto [Part, Piece] : zip(Parts, Value.Pieces)) {
+    Addresses.push_back(
+        Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), Memory, Piece.second));
+    Builder.CreateAlignedStore(Part, Addresses.back(), Align(1));
   }
   emitAt(Site, nullptr, Builder, [&]() -> llvm::Value * {
     auto Emit = [&]() -> llvm::Value * {
       callInMemory(Hook, Memory, &Value, std::nullopt, Site, Builder);
       return nullptr;
     };
+    if (Hooks.isReadOnly()) return emitReadOnly(Hook, Builder, Emit);
     return emitIf(isEnabled(Builder), nullptr, Builder, Emit);
   });
+  if (Hooks.isReadOnly()) return SmallVector<llvm::Value *>(Parts);
   SmallVector<llvm::Value *> Changed;
-  for (unsigned I = 0; I < Value.Pieces.size(); I++)
-    Changed.push_back(
-        Builder.CreateAlignedLoad(Value.Pieces[I].first->getType(), Addresses[I], Align(1)));
-  for (auto [Use, I] : Uses) Use->set(Changed[I]);
-  return true;
+  for (auto [Part, Address] : zip(Parts, Addresses))
+    Changed.push_back(Builder.CreateAlignedLoad(Part->getType(), Address, Align(1)));
+  return Changed;
 }
 
 // Whether a function sets Ray.isEnabled, whose effect its next events are to show.
@@ -435,8 +485,15 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   SmallVector<ErrorTyping, 0> Errors(Events.size());
   bool WantsArguments = WillCall && !WillCall->hasFnAttribute(abi::IgnoresArgumentsAttribute);
   for (auto [I, Event] : enumerate(Events)) {
-    Values.push_back(Typed.value(*Event.Instruction));
-    auto *Call = dyn_cast<CallBase>(Event.Instruction);
+    if (Event.Kind == abi::SiteKind::Operation) {
+      auto Operation = Typed.operation(*Event.Instruction, Event.Operation);
+      Values.push_back(std::move(Operation.Result));
+      Arguments[I] = std::move(Operation.Operands);
+      continue;
+    }
+    bool IsRuntime = Event.Kind == abi::SiteKind::Runtime;
+    Values.push_back(IsRuntime ? ValueTyping(Typing::None) : Typed.value(*Event.Instruction));
+    auto *Call = IsRuntime ? nullptr : dyn_cast<CallBase>(Event.Instruction);
     if (Call && WantsArguments) Arguments[I] = Typed.arguments(*Call);
     if (Call && Event.HasAfter) Errors[I] = Typed.error(*Call);
   }
@@ -444,8 +501,14 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
   for (auto &Value : Values) PieceUses.push_back(usesOfPieces(Value));
   for (auto [Event, Value, Given, Thrown, Uses] :
        zip(Events, Values, Arguments, Errors, PieceUses)) {
-    if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
+    if (Event.Kind == abi::SiteKind::Runtime)
+      Changed |= instrumentRuntime(cast<CallBase>(*Event.Instruction), Event);
+    else if (Event.Kind == abi::SiteKind::Operation)
+      Changed |= instrumentOperation(Event, Value, Given);
+    else if (auto *Call = dyn_cast<CallBase>(Event.Instruction))
       Changed |= instrumentCall(*Call, Event, Value, Given, Thrown);
+    else if (auto *Store = dyn_cast<StoreInst>(Event.Instruction))
+      Changed |= instrumentStore(*Store, Event, Value);
     else
       Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value, Uses);
   }

@@ -122,6 +122,63 @@ class CallbackEmitter {
   void emitIgnoringHook(llvm::Function *Hook, llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
                       llvm::IRBuilder<> &Builder, unsigned Slot = 0);
+  llvm::SmallVector<llvm::Value *> changedPieces(const ValueTyping &Value,
+                                                 llvm::ArrayRef<llvm::Value *> Parts,
+                                                 llvm::Function *Hook, llvm::Constant *Site,
+                                                 llvm::IRBuilder<> &Builder);
+
+  /// ```
+  /// store i64 %v, ptr %p
+  /// ```
+  /// becomes
+  /// ```
+  /// %h = call i64 @rayc_hook_store_i64(ptr %state, i64 %v, ptr @rayc.site)
+  /// store i64 %h, ptr %p
+  /// ```
+  /// A value in memory has in its hook's arguments whether the memory owns it at once: what is
+  /// replaced is released then, else kept.
+  bool instrumentStore(llvm::StoreInst &Store, const Event &Event, const ValueTyping &Value);
+
+  /// Stores of one value's parts: all move to the last of them, and the hook in front of them.
+  /// ```
+  /// store i64 %a, ptr %p ; store ptr %b, ptr (%p + 8)
+  /// ```
+  /// becomes
+  /// ```
+  /// store i64 %a, ptr %slot ; store ptr %b, ptr (%slot + 8)
+  /// call void @rayc_hook_store_in_SS(ptr %state, ptr %slot, i1 <owned>, ptr @rayc.site)
+  /// %c = load i64, ptr %slot ; %d = load ptr, ptr (%slot + 8)
+  /// store i64 %c, ptr %p ; store ptr %d, ptr (%p + 8)
+  /// ```
+  bool instrumentStoredPieces(const ValueTyping &Value, llvm::Function *Hook, llvm::Constant *Site);
+  llvm::Value *isOwnedAtOnce(llvm::IRBuilder<> &Builder);
+
+  /// ```
+  /// call void @swift_release(ptr %o)
+  /// ```
+  /// becomes
+  /// ```
+  /// call void @rayc_hook_runtime(ptr %state, i8 1, ptr %o, i64 -1, ptr @rayc.site)
+  /// call void @swift_release(ptr %o)
+  /// ```
+  bool instrumentRuntime(llvm::CallBase &Call, const Event &Event);
+
+  /// ```
+  /// %p = call { i64, i1 } @llvm.sadd.with.overflow.i64(i64 %a, i64 %b)
+  /// %s = extractvalue { i64, i1 } %p, 0
+  /// ```
+  /// becomes
+  /// ```
+  /// %p = call { i64, i1 } @llvm.sadd.with.overflow.i64(i64 %a, i64 %b)
+  /// %v = extractvalue { i64, i1 } %p, 0
+  /// store ptr %slot0, ptr %operands                                        ; see gather
+  /// %h = call i64 @rayc_hook_operation_i64(ptr %state, i64 %v, ptr %operands, ptr @rayc.site)
+  /// %s = extractvalue { i64, i1 } %p, 0                                    ; users of %s use %h
+  /// ```
+  /// Whether it overflows is what it was.
+  bool instrumentOperation(const Event &Event, const ValueTyping &Value,
+                           llvm::ArrayRef<ArgumentTyping> Given);
+
   bool instrumentPieces(const ValueTyping &Value,
                         llvm::ArrayRef<std::pair<llvm::Use *, unsigned>> Uses, llvm::Function *Hook,
                         llvm::Constant *Site);
@@ -131,6 +188,8 @@ class CallbackEmitter {
   llvm::Constant *site(const Event &Event, const ValueTyping &Value,
                        llvm::ArrayRef<ArgumentTyping> Arguments,
                        llvm::ArrayRef<llvm::Function *> Called);
+  llvm::Value *emitReadOnly(llvm::Function *Hook, llvm::IRBuilder<> &Builder,
+                            llvm::function_ref<llvm::Value *()> Emit);
   llvm::Value *hookValue(llvm::Function *Hook, llvm::Value *Value, const ValueTyping *Exact,
                          llvm::Constant *Site, llvm::IRBuilder<> &Builder);
   llvm::Value *changedValue(llvm::Function *Hook, llvm::Value *Value, const ValueTyping *Exact,
@@ -152,7 +211,7 @@ class CallbackEmitter {
   const Context &Hooks;
   SiteTable &Sites;
   SwiftTypes &Types;
-  llvm::Function *WillCall, *DidCall, *Outcome;
+  llvm::Function *WillCall, *DidCall, *Outcome, *RuntimeHook;
 
   // Of the function at hand:
   llvm::Function *Current = nullptr;
@@ -161,6 +220,8 @@ class CallbackEmitter {
   bool KeepsCalls = false;
   /// Where the function says which call it is at, if the context asks for the calls it is in.
   llvm::Value *ChainSite = nullptr;
+  /// Of the operation at hand: the addresses of its operands.
+  llvm::Value *Operands = nullptr;
   llvm::DenseMap<std::pair<llvm::Type *, unsigned>, llvm::AllocaInst *> Slots;
 };
 

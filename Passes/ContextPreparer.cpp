@@ -3,6 +3,7 @@
 #include "Abi.h"
 #include "Counters.h"
 #include "Guard.h"
+#include "Options.h"
 #include "OverdubPreparer.h"
 #include "Parametric.h"
 #include "Stack.h"
@@ -79,7 +80,8 @@ static bool canTrap(const Function &Function) {
 
 // The hook's value where it travels in memory; null: it has none, or a register's.
 static Argument *valueInMemory(const Function &Hook) {
-  bool HasValue = Hook.getName() != abi::WillCall && Hook.getName() != abi::DidCall;
+  bool HasValue = Hook.getName() != abi::WillCall && Hook.getName() != abi::DidCall &&
+                  Hook.getName() != abi::Runtime;
   return HasValue && Hook.getReturnType()->isVoidTy() ? Hook.getArg(1) : nullptr;
 }
 
@@ -103,12 +105,19 @@ static void describeLeaf(Function &Hook) {
   if (actsOutside(Hook, InMemory)) Hook.addFnAttr(abi::ActsOutsideAttribute);
 }
 
+// Where a hook has a call's arguments or an operator's operands; null: it has none.
+static Argument *argumentsOf(const Function &Hook) {
+  if (Hook.getName() == abi::WillCall) return Hook.getArg(1);
+  bool IsOfOperation = Hook.getName().starts_with(abi::Operation);
+  return IsOfOperation ? Hook.getArg(Hook.arg_size() - 2) : nullptr;
+}
+
 static void prepareHook(Function &Hook) {
   bool IgnoresValue = ignoresValue(Hook), IsLeaf = isLeaf(Hook);
   // The pass hands over poison then.
   if (IgnoresValue) Hook.removeParamAttr(1, Attribute::NoUndef);
-  if (Hook.getName() == abi::WillCall && Hook.getArg(1)->use_empty())
-    Hook.addFnAttr(abi::IgnoresArgumentsAttribute);
+  auto *Arguments = argumentsOf(Hook);
+  if (Arguments && Arguments->use_empty()) Hook.addFnAttr(abi::IgnoresArgumentsAttribute);
   if (Hook.getArg(Hook.arg_size() - 1)->use_empty() && IsLeaf && !canTrap(Hook))
     Hook.addFnAttr(abi::IgnoresSiteAttribute);
   auto *Prepared = &Hook;
@@ -270,7 +279,7 @@ static ContextPart takePart(Module &Module, const std::string &HookPrefix,
   for (auto &Function : Module)
     if (Function.getName().starts_with(HookPrefix) && !Function.isDeclaration())
       Part.Hooks.push_back({Function.getName().substr(HookPrefix.size()).str(), &Function});
-  for (StringRef Kind : {"result_", "load_"}) {
+  for (StringRef Kind : {"result_", "load_", "store_", "operation_"}) {
     auto *Probe = Defined(("probe_" + Kind).str());
     if (!Probe) continue;
     if (isParametric(*Probe)) handValuesOn(Part, Kind);
@@ -332,6 +341,7 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
   defineThread(Module, Parts.back().Offset + Parts.back().Size, Alignment);
   defineFact(Module, abi::Reports, Reports);
   defineFact(Module, abi::DisablesSites, disablesSites(Module));
+  if (ReadOnly) Module.addModuleFlag(llvm::Module::Error, abi::ReadOnlyFlag, 1);
   if (disablesSites(Module)) Module.addModuleFlag(llvm::Module::Error, abi::DisablesSitesFlag, 1);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);
   return PreservedAnalyses::none();

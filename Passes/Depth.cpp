@@ -56,8 +56,9 @@ struct Builder : IRBuilder<> {
 }  // namespace
 
 bool limitDepth(Function &Function, ArrayRef<Event> Events, bool IsCounted) {
-  bool Calls =
-      IsCounted || any_of(Events, [](auto &Each) { return isa<CallBase>(Each.Instruction); });
+  bool Calls = IsCounted || any_of(Events, [](auto &Each) {
+                 return Each.Kind == abi::SiteKind::Call || Each.Kind == abi::SiteKind::RuntimeCall;
+               });
   auto States = statesOf(Function);
   bool Counts = Calls && !isThunk(Function.getName());
   if (Events.empty() || (States.empty() && !Counts)) return false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "GenericArguments.h"
+#include "Operations.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
@@ -31,12 +32,12 @@ struct ValueTyping {
   llvm::Value *Metadata;
   /// Else the metadata of the parameters that `Mangled` calls `x`, `q_`, `q0_` …
   llvm::SmallVector<llvm::Value *, 2> Parameters;
-  /// For a load: all the loads that take the value, this one is the last; and where each
-  /// of them is in the value.
-  llvm::SmallVector<std::pair<llvm::LoadInst *, uint64_t>, 2> Pieces;
+  /// For a load or store: all the loads or stores that move the value, this one is the last; and
+  /// where each of them is in the value.
+  llvm::SmallVector<std::pair<llvm::Instruction *, uint64_t>, 2> Pieces;
   /// For a result: whether it is the caller's only once the caller has retained it.
   bool IsBorrowed = false;
-  /// For a load: the size of the value in memory.
+  /// For a load or store: the size of the value in memory.
   uint64_t Size = 0;
 };
 
@@ -79,6 +80,12 @@ struct ErrorTyping {
   bool ReturnsNothing = false;
 };
 
+/// What is known of an operation's result and operands.
+struct OperationTyping {
+  ValueTyping Result;
+  ArgumentTypings Operands;
+};
+
 /// Knows the types of one function's values.
 class FunctionTypes {
  public:
@@ -97,7 +104,14 @@ class FunctionTypes {
   /// What a call throws.
   ErrorTyping error(llvm::CallBase &Call);
 
-  /// The one or the other.
+  /// What an operator takes, and what comes out. An instruction does not say whether it is for Int
+  /// or Int64; where the operands come from and where the result goes does, if all agree.
+  OperationTyping operation(llvm::Instruction &Result, const Operation &Operation);
+
+  /// What a store puts into memory.
+  const ValueTyping &store(llvm::StoreInst &Store);
+
+  /// One of these.
   const ValueTyping &value(llvm::Instruction &Instruction);
 
   /// A callee, as its name says.
@@ -144,8 +158,18 @@ class FunctionTypes {
                       bool IsInlined);
   // Loads (PlaceTypes.cpp, LoadTypes.cpp).
   bool goesBack(const llvm::LoadInst &Load, llvm::Value *Root);
+  bool comesBack(const llvm::StoreInst &Store, llvm::Value *Root);
+  bool isHalfDone(llvm::ArrayRef<std::pair<llvm::Instruction *, uint64_t>> Pieces,
+                  llvm::Value *Root);
   void groupLoads();
-  void group(llvm::ArrayRef<llvm::LoadInst *> Loads);
+  void groupStores();
+  void nameNumbers();
+  ValueTyping numberTyping(llvm::Type *Type, const NameNode *Number, const llvm::Instruction *At);
+  const NameNode *stepType(llvm::Value *Address);
+  void collectOrigins(llvm::Value *Value, llvm::SmallVectorImpl<const NameNode *> &Found);
+  void collectUses(llvm::Value *Value, llvm::SmallVectorImpl<const NameNode *> &Found);
+  bool mayOverlap(llvm::Instruction &First, llvm::Instruction &Second);
+  void group(llvm::ArrayRef<llvm::Instruction *> Accesses);
   const NameNode *placeType(const Place &Place, unsigned Node);
   const NameNode *ownType();
   const NameNode *propertyType(llvm::Value *Root);
@@ -165,7 +189,12 @@ class FunctionTypes {
   /// Of values that are the addresses of functions: the functions' type.
   llvm::DenseMap<llvm::Value *, const NameNode *> Functions;
   llvm::DenseMap<llvm::Value *, Bindings> Bound;
-  llvm::DenseMap<llvm::LoadInst *, ValueTyping> Loads;
+  /// Of loads and, once they are asked for, of stores.
+  llvm::DenseMap<llvm::Instruction *, ValueTyping> Accesses;
+  bool HasStores = false;
+  /// Of numbers that debug information calls variables.
+  llvm::DenseMap<llvm::Value *, const NameNode *> Numbers;
+  bool HasNumbers = false;
   llvm::DenseMap<const llvm::CallBase *, ValueTyping> Results;
 };
 

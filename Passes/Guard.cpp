@@ -16,7 +16,10 @@ static unsigned hookNumber(StringRef Name) {
   if (Name == abi::WillCall) return 0;
   if (Name == abi::DidCall) return 1;
   if (Name == abi::Outcome) return 7;
-  return Name.starts_with(abi::Result) ? 2 : 3;
+  if (Name.starts_with(abi::Result)) return 2;
+  if (Name.starts_with(abi::Load)) return 3;
+  if (Name.starts_with(abi::Store)) return 4;
+  return Name.starts_with(abi::Operation) ? 5 : 6;
 }
 
 static Value *inHook(Value *State, IRBuilder<> &Builder) {

@@ -66,6 +66,17 @@ Function *Context::exactHook(StringRef Prefix, StringRef Mangled, Module &Module
   return hook(Source->getFunction(Exact) ? Exact : (Prefix + "any").str(), Module);
 }
 
+Points Context::points() const {
+  Points Found;
+  for (auto &Function : *Source) {
+    if (!isHook(Function)) continue;
+    Found.Stores |= Function.getName().starts_with(abi::Store);
+    Found.Operators |= Function.getName().starts_with(abi::Operation);
+    Found.Runtime |= Function.getName() == abi::Runtime;
+  }
+  return Found;
+}
+
 bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);
@@ -75,6 +86,8 @@ bool Context::looksAtSites() const {
 bool Context::asks(const abi::Request &Request) const {
   return Source->getModuleFlag(Request.Flag);
 }
+
+bool Context::isReadOnly() const { return Source->getModuleFlag(abi::ReadOnlyFlag); }
 
 bool Context::disablesSites() const { return Source->getModuleFlag(abi::DisablesSitesFlag); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Abi.h"
+#include "SiteSelector.h"
 #include "ValueType.h"
 
 #include "llvm/IR/Module.h"
@@ -28,7 +29,7 @@ class Context {
   /// The hook of a value's type: the one for exactly this type if the glue has one, else the
   /// one that opens the type at run time; null where the context does not implement it.
   ///
-  /// - `Prefix`: abi::Result or abi::Load.
+  /// - `Prefix`: abi::Result, abi::Load or abi::Store.
   llvm::Function *valueHook(llvm::StringRef Prefix, const ValueType &Type,
                             llvm::Module &Module) const;
 
@@ -52,8 +53,14 @@ class Context {
   llvm::Function *exactHook(llvm::StringRef Prefix, llvm::StringRef Mangled,
                             llvm::Module &Module) const;
 
+  /// What the context asks for beside calls and loads: what it has hooks for.
+  Points points() const;
+
   /// Whether any hook looks at its site's record.
   bool looksAtSites() const;
+
+  /// Whether the hooks change no value: what they return goes nowhere, and none writes to memory.
+  bool isReadOnly() const;
 
   /// Whether any hook may end the events of a site.
   bool disablesSites() const;

@@ -48,6 +48,7 @@ static Error instrument(Module &Module) {
   CallbackEmitter Emitter(Module, *Context, Sites, Types);
   Twins Twins(Module);
   Overdubs Overdubs(Module, *Context);
+  auto Points = Context->points();
   bool IsDynamic = Extent == Scope::Dynamic;
   bool Changed = false;
   SmallVector<Function *> Functions;
@@ -56,7 +57,7 @@ static Error instrument(Module &Module) {
   if (IsDynamic)
     for (auto *&Function : Functions) Function = Twins.add(*Function);
   for (auto *Function : Functions) {
-    auto Events = select(*Function).Events;
+    auto Events = select(*Function, Points).Events;
     Changed |= Emitter.instrument(*Function, Events);
     bool IsCounted = Context->asks(abi::AsksForDepth);
     if (IsCounted || DepthLimit.getNumOccurrences())
@@ -81,13 +82,19 @@ static Error instrument(Module &Module) {
   return Error::success();
 }
 
+static Points reportedPoints() {
+  return {is_contained(PointNames, "stores"), is_contained(PointNames, "operators"),
+          is_contained(PointNames, "runtime")};
+}
+
 PreservedAnalyses Instrument::run(Module &Module, ModuleAnalysisManager &) {
   auto Fail = [](Error Failure) {
     // No output may appear: an object without hooks would look like one with them.
     report_fatal_error(Twine("rayc: ") + toString(std::move(Failure)), false);
   };
   if (!ReportPath.empty())
-    if (auto Failure = writeReport(Module, ModuleName, ReportPath)) Fail(std::move(Failure));
+    if (auto Failure = writeReport(Module, ModuleName, reportedPoints(), ReportPath))
+      Fail(std::move(Failure));
   if (ContextPath.empty()) return PreservedAnalyses::all();
   if (auto Failure = instrument(Module)) Fail(std::move(Failure));
   return PreservedAnalyses::none();

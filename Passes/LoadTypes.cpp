@@ -84,21 +84,46 @@ static bool hasTable(Node Type) {
   return Type->Kind == Kind::Existential || Type->Kind == Kind::Function;
 }
 
-// Finds the values that loads from one root take: the outermost type that the loads fill.
-void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
+// Whether a stored part is what was loaded from there, with bits set or cleared.
+bool FunctionTypes::comesBack(const StoreInst &Store, Value *Root) {
+  auto &Layout = Function.getParent()->getDataLayout();
+  auto *Content = Store.getValueOperand();
+  for (unsigned Steps = 0; Steps < 8; Steps++) {
+    if (auto *Load = dyn_cast<LoadInst>(Content))
+      return placeOf(const_cast<Value *>(Load->getPointerOperand()), Layout).Root == Root;
+    auto *Step = dyn_cast<Instruction>(Content);
+    bool IsBits = Step && (Step->isBitwiseLogicOp() || isa<TruncInst, ZExtInst>(Step));
+    if (!IsBits) return false;
+    Content = Step->getOperand(0);
+  }
+  return false;
+}
+
+// Whether an access is one of several that put an enum's case and its payload together.
+bool FunctionTypes::isHalfDone(ArrayRef<std::pair<Instruction *, uint64_t>> Pieces, Value *Root) {
+  return any_of(Pieces, [&](auto &Piece) {
+    if (auto *Load = dyn_cast<LoadInst>(Piece.first)) return goesBack(*Load, Root);
+    return comesBack(*cast<StoreInst>(Piece.first), Root);
+  });
+}
+
+// Finds the values that loads from one root take, or stores to one put there: the outermost type
+// that they fill.
+void FunctionTypes::group(ArrayRef<Instruction *> Group) {
   auto &Layout = Function.getParent()->getDataLayout();
   SmallVector<Place> Places;
-  for (auto *Load : Group) Places.push_back(placeOf(Load->getPointerOperand(), Layout));
+  for (auto *Access : Group)
+    Places.push_back(placeOf(getLoadStorePointerOperand(Access), Layout));
   SmallVector<bool> IsDone(Group.size()), IsWord(Group.size());
   // What is plumbing already can only be a word of another load's value.
-  for (unsigned I = 0; I < Group.size(); I++) IsWord[I] = Loads.count(Group[I]);
+  for (unsigned I = 0; I < Group.size(); I++) IsWord[I] = Accesses.count(Group[I]);
   for (unsigned First = 0; First < Group.size(); First++) {
     if (IsDone[First] || IsWord[First]) continue;
     auto Why = Places[First].Path.empty() ? Typing::UnknownAddress : Typing::Part;
     ValueTyping Found(Why);
     // A root of which only the variable is known.
     if (Places[First].Path.empty() && Places[First].Offset == 0)
-      Places[First].enter(Group[First]->getType(), 0);
+      Places[First].enter(getLoadStoreType(Group[First]), 0);
     for (unsigned I = 0; I < Places[First].Path.size() && Found.Typing != Typing::Exact; I++) {
       auto &Inside = Places[First].Path[I];
       if (isObject(Inside.Type)) continue;
@@ -106,12 +131,12 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
       if (Size == 0 || Size > 256) continue;
       BitVector Wanted(Size), Taken(Size);
       markBytes(Inside.Type, 0, Layout, Types, Wanted);
-      SmallVector<std::pair<LoadInst *, uint64_t>, 2> Pieces;
+      SmallVector<std::pair<Instruction *, uint64_t>, 2> Pieces;
       SmallVector<unsigned> Members;
       bool Fits = true;
       for (unsigned J = 0; J < Group.size(); J++) {
         int64_t Begin = Places[J].Offset - Inside.Begin;
-        int64_t Length = Layout.getTypeStoreSize(Group[J]->getType());
+        int64_t Length = Layout.getTypeStoreSize(getLoadStoreType(Group[J]));
         if (Begin + Length <= 0 || Begin >= int64_t(Size)) continue;
         if (Begin < 0 || Begin + Length > int64_t(Size)) {
           Fits = false;
@@ -138,7 +163,7 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
         for (auto Member : Members) {
           IsDone[Member] = true;
           bool IsLast = Group[Member] == Pieces.back().first;
-          Loads[Group[Member]] = ValueTyping(IsLast ? Typing::Function : Typing::Plumbing);
+          Accesses[Group[Member]] = ValueTyping(IsLast ? Typing::Function : Typing::Plumbing);
         }
         break;
       }
@@ -146,10 +171,11 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
         Found.Typing = Typed.Typing;
         continue;
       }
-      if (any_of(Pieces, [&](auto &Piece) { return goesBack(*Piece.first, Places[First].Root); })) {
+      bool MayBeHalf = isa<LoadInst>(Group[First]) || isEnum(Type);
+      if (MayBeHalf && isHalfDone(Pieces, Places[First].Root)) {
         for (auto Member : Members) {
           IsDone[Member] = true;
-          Loads[Group[Member]] = ValueTyping(Typing::Plumbing);
+          Accesses[Group[Member]] = ValueTyping(Typing::Plumbing);
         }
         break;
       }
@@ -159,11 +185,11 @@ void FunctionTypes::group(ArrayRef<LoadInst *> Group) {
       for (auto Member : Members) {
         IsDone[Member] = true;
         if (Group[Member] != Pieces.back().first)
-          Loads[Group[Member]] = ValueTyping(Typing::Plumbing);
+          Accesses[Group[Member]] = ValueTyping(Typing::Plumbing);
       }
-      Loads[Pieces.back().first] = Found;
+      Accesses[Pieces.back().first] = Found;
     }
-    if (!IsDone[First]) Loads[Group[First]] = Found;
+    if (!IsDone[First]) Accesses[Group[First]] = Found;
   }
 }
 
@@ -185,7 +211,7 @@ static Value *resultOfThrowing(const Instruction &Instruction) {
 void FunctionTypes::groupLoads() {
   auto &Layout = Function.getParent()->getDataLayout();
   for (auto &Block : Function) {
-    MapVector<Value *, SmallVector<LoadInst *>> Window;
+    MapVector<Value *, SmallVector<Instruction *>> Window;
     SmallPtrSet<Value *, 2> Unchecked;
     auto Flush = [&] {
       for (auto &[Root, Group] : Window) group(Group);
@@ -196,20 +222,20 @@ void FunctionTypes::groupLoads() {
         if (Load->getPointerAddressSpace() != 0 || Load->getPointerOperand()->isSwiftError())
           continue;
         if (isPlumbing(*Load)) {
-          Loads[Load] = ValueTyping(Typing::Plumbing);
+          Accesses[Load] = ValueTyping(Typing::Plumbing);
           // The table that belongs to a value is a word of it all the same, and so is the address
           // of a function that is called right away.
           if (!isTable(*Load) && !isCalled(Load)) continue;
         }
         auto Place = placeOf(Load->getPointerOperand(), Layout);
         if (Unchecked.contains(Place.Root)) {
-          Loads[Load] = ValueTyping(Typing::Plumbing);
+          Accesses[Load] = ValueTyping(Typing::Plumbing);
           continue;
         }
         auto &Group = Window[Place.Root];
         // The same bytes again: another value.
         for (auto *Other : Group)
-          if (placeOf(Other->getPointerOperand(), Layout).Offset == Place.Offset) {
+          if (placeOf(getLoadStorePointerOperand(Other), Layout).Offset == Place.Offset) {
             Flush();
             break;
           }
@@ -226,9 +252,56 @@ void FunctionTypes::groupLoads() {
   }
 }
 
-const ValueTyping &FunctionTypes::load(LoadInst &Load) { return Loads[&Load]; }
+const ValueTyping &FunctionTypes::load(LoadInst &Load) { return Accesses[&Load]; }
+
+bool FunctionTypes::mayOverlap(Instruction &First, Instruction &Second) {
+  auto &Layout = Function.getParent()->getDataLayout();
+  auto One = placeOf(getLoadStorePointerOperand(&First), Layout);
+  auto Other = placeOf(getLoadStorePointerOperand(&Second), Layout);
+  auto End = [&](const Place &Place, Instruction &Access) {
+    return Place.Offset + int64_t(Layout.getTypeStoreSize(getLoadStoreType(&Access)));
+  };
+  return One.Root != Other.Root ||
+         (One.Offset < End(Other, Second) && Other.Offset < End(One, First));
+}
+
+// Stores of one value stand together, with nothing between them that sees memory: they can all
+// be where the last one is.
+void FunctionTypes::groupStores() {
+  for (auto &Block : Function) {
+    SmallVector<Instruction *> Window;
+    auto Flush = [&] {
+      group(Window);
+      Window.clear();
+    };
+    for (auto &Instruction : Block) {
+      auto *Store = dyn_cast<StoreInst>(&Instruction);
+      if (!Store) {
+        if (Instruction.mayReadOrWriteMemory()) Flush();
+        continue;
+      }
+      bool IsOwn = Store->getPointerOperand()->isSwiftError() || isPlumbing(*Store);
+      if (IsOwn || Store->getPointerAddressSpace() != 0 || !Store->isSimple()) {
+        Accesses[Store] = ValueTyping(IsOwn ? Typing::Plumbing : Typing::UnknownAddress);
+        Flush();
+        continue;
+      }
+      // Another root may be the same memory, and the same bytes again are another value.
+      if (any_of(Window, [&](auto *Other) { return mayOverlap(*Other, *Store); })) Flush();
+      Window.push_back(Store);
+    }
+    Flush();
+  }
+}
+
+const ValueTyping &FunctionTypes::store(StoreInst &Store) {
+  if (!HasStores) groupStores();
+  HasStores = true;
+  return Accesses[&Store];
+}
 
 const ValueTyping &FunctionTypes::value(Instruction &Instruction) {
+  if (auto *Store = dyn_cast<StoreInst>(&Instruction)) return store(*Store);
   if (auto *Load = dyn_cast<LoadInst>(&Instruction)) return load(*Load);
   return result(cast<CallBase>(Instruction));
 }

@@ -18,6 +18,9 @@ cl::opt<std::string> ReportPath(
 cl::opt<std::string> ExpressionsPath(
     "rayc-expressions", cl::value_desc("file"),
     cl::desc("The table of the source's expressions, which sites are told"));
+cl::list<std::string> PointNames("rayc-points", cl::value_desc("stores|operators|runtime"),
+                                 cl::CommaSeparated,
+                                 cl::desc("Points that the report has beside calls and loads"));
 cl::opt<Placement> At("rayc-at", cl::desc("Where in LLVM's pipeline the hooks are put in"),
                       cl::init(Placement::Source),
                       cl::values(clEnumValN(Placement::Source, "source", "before optimisation"),
@@ -29,6 +32,8 @@ cl::opt<Scope> Extent("rayc-scope", cl::desc("What of the program is instrumente
                                             "twins, which run inside an extent")));
 cl::opt<bool> StripDebug("rayc-strip-debug",
                          cl::desc("Drop debug information that only the sites needed"));
+cl::opt<bool> ReadOnly("rayc-read-only",
+                       cl::desc("The context at hand is built to see values only"));
 cl::opt<bool> NoInline("rayc-no-inline", cl::desc("Call every hook out of line"));
 cl::list<std::string> RuleTexts(
     "rayc-rule", cl::value_desc("+pattern|-pattern"),

@@ -17,9 +17,12 @@ extern llvm::cl::opt<std::string> ModuleName;
 extern llvm::cl::opt<std::string> MainSymbol;
 extern llvm::cl::opt<std::string> ReportPath;
 extern llvm::cl::opt<std::string> ExpressionsPath;
+/// What `rayc list` shows beside calls and loads.
+extern llvm::cl::list<std::string> PointNames;
 extern llvm::cl::opt<Placement> At;
 extern llvm::cl::opt<Scope> Extent;
 extern llvm::cl::opt<bool> StripDebug;
+extern llvm::cl::opt<bool> ReadOnly;
 extern llvm::cl::opt<bool> NoInline;
 extern llvm::cl::list<std::string> RuleTexts;
 extern llvm::cl::list<std::string> TriggerPatterns;

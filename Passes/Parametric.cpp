@@ -114,9 +114,14 @@ static void handOn(Function &Hook, Function &OfNothing) {
   Hook.deleteBody();
   Hook.setLinkage(OfNothing.getLinkage());
   IRBuilder<> Builder(BasicBlock::Create(Hook.getContext(), "", &Hook));
-  auto *Nothing = PoisonValue::get(OfNothing.getArg(1)->getType());
-  auto *Call =
-      Builder.CreateCall(&OfNothing, {Hook.getArg(0), Nothing, Hook.getArg(Hook.arg_size() - 1)});
+  SmallVector<Value *, 4> Arguments;
+  for (auto &Argument : OfNothing.args()) Arguments.push_back(PoisonValue::get(Argument.getType()));
+  Arguments.front() = Hook.getArg(0);
+  Arguments.back() = Hook.getArg(Hook.arg_size() - 1);
+  // An operator's operands.
+  auto *Operands = Hook.getArg(Hook.arg_size() - 2);
+  if (Hook.getName().contains("hook_operation_")) Arguments[2] = Operands;
+  auto *Call = Builder.CreateCall(&OfNothing, Arguments);
   Hook.getReturnType()->isVoidTy() ? Builder.CreateRetVoid() : Builder.CreateRet(Hook.getArg(1));
   InlineFunctionInfo Info;
   if (isLeaf(OfNothing)) InlineFunction(*Call, Info);

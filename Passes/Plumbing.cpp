@@ -44,15 +44,28 @@ bool isThunk(const Function &Function) {
          Name.ends_with("Tk");
 }
 
+static bool isExistential(const Type *Type) {
+  auto *Struct = dyn_cast<StructType>(Type);
+  if (!Struct || !Struct->hasName()) return false;
+  auto Name = Struct->getName().split('.').first;
+  return Name == "Any" || (Name.starts_with("T") && Name.ends_with("P")) ||
+         Name.starts_with("__opaque_existential_type_");
+}
+
 // What of an existential is not its value: metadata, witness tables.
 static bool isOfExistential(const GEPOperator &Step) {
-  auto *Type = dyn_cast<StructType>(Step.getSourceElementType());
-  if (!Type || !Type->hasName() || Step.getNumIndices() != 2) return false;
-  auto Name = Type->getName().split('.').first;
-  bool IsExistential = Name == "Any" || (Name.starts_with("T") && Name.ends_with("P")) ||
-                       Name.starts_with("__opaque_existential_type_");
+  if (!isExistential(Step.getSourceElementType()) || Step.getNumIndices() != 2) return false;
   auto *Element = dyn_cast<ConstantInt>(Step.getOperand(2));
-  return IsExistential && Element && Element->getZExtValue() > 0;
+  return Element && Element->getZExtValue() > 0;
+}
+
+// Whether an address is that of a value inside an existential, where it is put as it is wrapped.
+static bool isInExistential(const Value *Address) {
+  while (auto *Step = dyn_cast<GEPOperator>(Address)) {
+    if (isExistential(Step->getSourceElementType())) return true;
+    Address = Step->getPointerOperand();
+  }
+  return false;
 }
 
 static bool isOfRuntime(const StructType *Type) {
@@ -238,6 +251,20 @@ static bool isClassForSize(const Value *Value) {
          all_of(Load->users(), isSizeOfObject);
 }
 
+// Globals that hold no variable: metadata, caches, tables.
+static bool isOfCompiler(const GlobalVariable &Global) {
+  auto Name = Global.getName();
+  return isPlumbingName(Name) || Name.ends_with("N") || Name.starts_with("got.") ||
+         Name.starts_with("symbolic ") || Name.starts_with("swift_") ||
+         Name.starts_with("_swift") || Name.starts_with("\1l_");
+}
+
+// The frame of an async function or of a coroutine.
+static bool isFrame(const Argument &Argument) {
+  return Argument.hasAttribute(Attribute::SwiftAsync) ||
+         (Argument.getArgNo() == 0 && Argument.getParent()->getName().contains(".resume."));
+}
+
 bool isPlumbing(const LoadInst &Load) {
   if (isPlumbing(*Load.getFunction()) || isThunk(*Load.getFunction())) return true;
   if (Load.hasMetadata(LLVMContext::MD_invariant_load)) return true;
@@ -247,18 +274,45 @@ bool isPlumbing(const LoadInst &Load) {
   bool IsOfRuntime = false;
   auto *Base = baseOf(Load.getPointerOperand(), IsOfRuntime);
   if (IsOfRuntime || isConversion(Base) || isValueWitnessTable(Base)) return true;
-  if (auto *Global = dyn_cast<GlobalVariable>(Base)) {
-    auto Name = Global->getName();
-    return isPlumbingName(Name) || Name.ends_with("N") || Name.starts_with("got.") ||
-           Name.starts_with("symbolic ") || Name.starts_with("swift_") ||
-           Name.starts_with("_swift") || Name.starts_with("\1l_");
-  }
-  if (auto *Argument = dyn_cast<llvm::Argument>(Base))
-    // The frame of an async function or of a coroutine.
-    return Argument->hasAttribute(Attribute::SwiftAsync) ||
-           (Argument->getArgNo() == 0 && Load.getFunction()->getName().contains(".resume."));
+  if (auto *Global = dyn_cast<GlobalVariable>(Base)) return isOfCompiler(*Global);
+  if (auto *Argument = dyn_cast<llvm::Argument>(Base)) return isFrame(*Argument);
   if (auto *Other = dyn_cast<LoadInst>(Base))
     return Other->hasMetadata(LLVMContext::MD_invariant_load);
+  return false;
+}
+
+// Whether debug information has a variable in a stack slot.
+static bool isVariable(AllocaInst &Slot) {
+  return !findDVRDeclares(&Slot).empty() || any_of(findDVRValues(&Slot), [](auto *Record) {
+    return !Record->getExpression()->getElements().empty();
+  });
+}
+
+// Whether anything but a debugger sees what a stack slot holds.
+static bool isRead(const Value *Address) {
+  return any_of(Address->uses(), [&](const Use &Use) {
+    auto *User = Use.getUser();
+    if (auto *Store = dyn_cast<StoreInst>(User)) return Store->getValueOperand() == Address;
+    if (isa<GEPOperator>(User)) return isRead(User);
+    if (auto *Fill = dyn_cast<MemSetInst>(User)) return Fill->isVolatile();
+    if (auto *Call = dyn_cast<CallBase>(User); Call && Call->isInlineAsm()) return false;
+    auto *Intrinsic = dyn_cast<IntrinsicInst>(User);
+    return !Intrinsic || !Intrinsic->isLifetimeStartOrEnd();
+  });
+}
+
+bool isOnlyForDebugger(const AllocaInst &Slot) { return !isRead(&Slot); }
+
+bool isPlumbing(const StoreInst &Store) {
+  if (isPlumbing(*Store.getFunction()) || isThunk(*Store.getFunction())) return true;
+  bool IsOfRuntime = false;
+  auto *Base = baseOf(Store.getPointerOperand(), IsOfRuntime);
+  if (IsOfRuntime || isInExistential(Store.getPointerOperand())) return true;
+  if (auto *Slot = dyn_cast<AllocaInst>(Base))
+    return Slot->isSwiftError() || !isVariable(*const_cast<AllocaInst *>(Slot)) || !isRead(Slot);
+  if (auto *Global = dyn_cast<GlobalVariable>(Base)) return isOfCompiler(*Global);
+  if (auto *Argument = dyn_cast<llvm::Argument>(Base))
+    return isFrame(*Argument) || Argument->hasStructRetAttr();
   return false;
 }
 

@@ -1,4 +1,4 @@
-// Stage 2: calls and loads that exist only for the compiler.
+// Stage 2: calls, loads and stores that exist only for the compiler.
 #pragma once
 
 #include "llvm/IR/Function.h"
@@ -23,6 +23,13 @@ bool isPlumbing(const llvm::CallBase &Call);
 /// lazy cache, a coroutine's or an async function's frame, a value on its way between two
 /// machine-level types.
 bool isPlumbing(const llvm::LoadInst &Load);
+
+/// Whether nothing but a debugger reads what a stack slot holds.
+bool isOnlyForDebugger(const llvm::AllocaInst &Slot);
+
+/// Whether a store is: into what a load of is, into a temporary of the compiler's, into a copy that
+/// only a debugger reads, into the memory of a result, into an existential that wraps the value.
+bool isPlumbing(const llvm::StoreInst &Store);
 
 /// Whether functions out of a loaded value are called: it is a table.
 bool isTable(const llvm::LoadInst &Load);

@@ -2,6 +2,7 @@
 
 #include "FunctionTypes.h"
 #include "Rules.h"
+#include "RuntimeOperations.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileUtilities.h"
@@ -17,6 +18,9 @@ static StringRef kindName(abi::SiteKind Kind) {
     case abi::SiteKind::Call: return "call";
     case abi::SiteKind::RuntimeCall: return "runtimeCall";
     case abi::SiteKind::Load: return "load";
+    case abi::SiteKind::Store: return "store";
+    case abi::SiteKind::Operation: return "operation";
+    case abi::SiteKind::Runtime: return "runtime";
   }
   llvm_unreachable("a kind of site without a name");
 }
@@ -73,18 +77,42 @@ static json::Object row(const Matched &Matched) {
   return Row;
 }
 
-static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_ostream &Out) {
+static json::Object describe(const Event &Event, SiteTable &Sites, FunctionTypes &Typed) {
+  auto Id = Sites.id(Event);
+  if (Event.Kind == abi::SiteKind::Operation) {
+    auto Operation = Typed.operation(*Event.Instruction, Event.Operation);
+    auto Site = Sites.describe(Event, Id, Operation.Result);
+    Site.Callee = Sites.operatorName(Event, Operation.Result, Operation.Operands);
+    return row(Site);
+  }
+  bool IsRuntime = Event.Kind == abi::SiteKind::Runtime;
+  auto Value = IsRuntime ? ValueTyping(Typing::None) : Typed.value(*Event.Instruction);
+  auto Row = row(Sites.describe(Event, Id, Value));
+  if (IsRuntime) Row["operation"] = runtimeOperation(*Event.Instruction)->name();
+  return Row;
+}
+
+// Whether a store puts a part of a value into memory that comes with the last of its stores.
+static bool isPart(const Event &Event, FunctionTypes &Typed) {
+  return Event.Kind == abi::SiteKind::Store &&
+         Typed.value(*Event.Instruction).Typing == Typing::Plumbing;
+}
+
+static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, Points Points,
+                   raw_ostream &Out) {
   auto Write = [&](json::Object Row) { Out << json::Value(std::move(Row)) << '\n'; };
   if (auto Reason = reasonToSkip(Function); !Reason.empty()) {
     if (!Function.isIntrinsic()) Write(row(Skipped{&Function, nullptr, "function", Reason}));
     return;
   }
-  auto Selection = select(Function);
+  auto Selection = select(Function, Points);
   FunctionTypes Typed(Types, Function);
-  unsigned Counts[3] = {};
+  unsigned Counts[abi::SiteKindCount] = {};
   for (auto &Event : Selection.Events) {
+    auto Row = describe(Event, Sites, Typed);
+    if (isPart(Event, Typed)) continue;
     Counts[unsigned(Event.Kind)]++;
-    Write(row(Sites.describe(Event, Sites.id(Event), Typed.value(*Event.Instruction))));
+    Write(std::move(Row));
   }
   for (auto &Skipped : Selection.Skipped) Write(row(Skipped));
   json::Object Row{{"record", "function"},
@@ -92,15 +120,18 @@ static void report(Function &Function, SiteTable &Sites, SwiftTypes &Types, raw_
                    {"calls", Counts[0]},
                    {"runtimeCalls", Counts[1]},
                    {"loads", Counts[2]}};
+  if (Points.Stores) Row["stores"] = Counts[unsigned(abi::SiteKind::Store)];
+  if (Points.Operators) Row["operators"] = Counts[unsigned(abi::SiteKind::Operation)];
+  if (Points.Runtime) Row["runtime"] = Counts[unsigned(abi::SiteKind::Runtime)];
   add(Row, location(Function));
   Write(std::move(Row));
 }
 
-Error writeReport(Module &Module, StringRef ModuleName, StringRef Path) {
+Error writeReport(Module &Module, StringRef ModuleName, Points Points, StringRef Path) {
   return writeToOutput(Path, [&](raw_ostream &Out) {
     SiteTable Sites(Module, ModuleName);
     SwiftTypes Types(Module);
-    for (auto &Function : Module) report(Function, Sites, Types, Out);
+    for (auto &Function : Module) report(Function, Sites, Types, Points, Out);
     for (auto &Matched : matchedIn(Module)) Out << json::Value(row(Matched)) << '\n';
     return Error::success();
   });

@@ -9,6 +9,7 @@ namespace rayc {
 
 /// Writes a line for each site, each function and each thing skipped, and one for each rule
 /// and trigger with what it matches in this module. The file is complete or not there.
-llvm::Error writeReport(llvm::Module &Module, llvm::StringRef ModuleName, llvm::StringRef Path);
+llvm::Error writeReport(llvm::Module &Module, llvm::StringRef ModuleName, Points Points,
+                        llvm::StringRef Path);
 
 }  // namespace rayc

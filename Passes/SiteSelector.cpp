@@ -1,6 +1,8 @@
 #include "SiteSelector.h"
 
+#include "Plumbing.h"
 #include "Rules.h"
+#include "RuntimeOperations.h"
 #include "ValueType.h"
 
 #include "llvm/IR/InstIterator.h"
@@ -95,9 +97,31 @@ static void selectLoad(LoadInst &Load, Selection &Found) {
     Found.Skipped.push_back({Load.getFunction(), &Load, "load", Reason});
 }
 
-Selection select(Function &Function) {
+static void selectStore(StoreInst &Store, Selection &Found) {
+  auto *Value = Store.getValueOperand();
+  bool IsNone = Store.getPointerOperand()->isSwiftError() || isa<UndefValue>(Value);
+  if (IsNone || isPlumbing(Store)) return;
+  StringRef Reason;
+  if (Store.getPointerAddressSpace() != 0)
+    Reason = "an address outside the default address space";
+  else if (!valueType(Value->getType()))
+    Reason = "no Swift type has this layout";
+  if (Reason.empty())
+    Found.Events.push_back({&Store, abi::SiteKind::Store});
+  else
+    Found.Skipped.push_back({Store.getFunction(), &Store, "store", Reason});
+}
+
+Selection select(Function &Function, Points Points) {
   Selection Found;
+  auto Operations = Points.Operators ? operations(Function) : decltype(operations(Function))();
   for (auto &Instruction : instructions(Function)) {
+    if (auto Operation = Operations.find(&Instruction); Operation != Operations.end())
+      Found.Events.push_back({&Instruction, abi::SiteKind::Operation, true, Operation->second});
+    if (Points.Runtime && runtimeOperation(Instruction))
+      Found.Events.push_back({&Instruction, abi::SiteKind::Runtime});
+    if (auto *Store = dyn_cast<StoreInst>(&Instruction); Store && Points.Stores)
+      selectStore(*Store, Found);
     if (auto *Call = dyn_cast<CallBase>(&Instruction)) selectCall(*Call, Found);
     if (auto *Load = dyn_cast<LoadInst>(&Instruction)) selectLoad(*Load, Found);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Abi.h"
+#include "Operations.h"
 
 #include "llvm/IR/Function.h"
 #include "llvm/IR/InstrTypes.h"
@@ -16,6 +17,13 @@ struct Event {
   abi::SiteKind Kind;
   /// Whether hooks may run behind it (didCall, result); they may not behind a tail call.
   bool HasAfter = true;
+  /// Of an operator.
+  Operation Operation = {};
+};
+
+/// Classes of events that not every context asks for, beside calls and loads.
+struct Points {
+  bool Stores = false, Operators = false, Runtime = false;
 };
 
 /// Something a context does not see, or not whole.
@@ -40,7 +48,9 @@ llvm::StringRef calleeName(const llvm::CallBase &Call);
 /// Collects the events of a function that is instrumented, in instruction order.
 ///
 /// Every call whose callee is a function, known or not, and every load but those of
-/// swifterror slots. Intrinsics and inline assembly are no calls.
-Selection select(llvm::Function &Function);
+/// swifterror slots. Intrinsics and inline assembly are no calls. Where they are asked for, every
+/// store but the compiler's own, every operator that is an instruction, and every operation of the
+/// runtime, in front of its call.
+Selection select(llvm::Function &Function, Points Points = {});
 
 }  // namespace rayc

@@ -3,6 +3,7 @@
 #include "Twins.h"
 #include "ValueType.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
@@ -75,11 +76,25 @@ SiteTable::SiteTable(llvm::Module &Module, StringRef ModuleName, bool AreWritabl
   TypeRecord = StructType::get(Context, {Pointer, Int32, Int32, Int32, Int32, Pointer, Pointer});
 }
 
+// The type of an event's value.
+static Type *typeAt(const Event &Event) {
+  if (isa<StoreInst>(Event.Instruction)) return getLoadStoreType(Event.Instruction);
+  auto *Type = Event.Instruction->getType();
+  bool IsPair = Event.Kind == abi::SiteKind::Operation && Type->isStructTy();
+  return IsPair ? Type->getStructElementType(0) : Type;
+}
+
+// What an event's site is called after: a function, or an operator.
+static StringRef siteCallee(const Event &Event) {
+  if (Event.Kind == abi::SiteKind::Operation) return Event.Operation.Symbol;
+  auto *Call = dyn_cast<CallBase>(Event.Instruction);
+  return Call ? calleeName(*Call) : StringRef();
+}
+
 uint64_t SiteTable::id(const Event &Event) {
   SmallString<256> Key(ModuleName);
-  auto *Call = dyn_cast<CallBase>(Event.Instruction);
-  for (StringRef Part : {plainName(Event.Instruction->getFunction()->getName()),
-                         Call ? calleeName(*Call) : StringRef()}) {
+  for (StringRef Part :
+       {plainName(Event.Instruction->getFunction()->getName()), siteCallee(Event)}) {
     Key += '\0';
     Key += Part;
   }
@@ -96,17 +111,34 @@ SiteInfo SiteTable::describe(const Event &Event, uint64_t Id, const ValueTyping 
   Site.Function = plainName(Event.Instruction->getFunction()->getName());
   Site.Location = location(*Event.Instruction);
   Site.Frames = sourceFrames(*Event.Instruction);
-  if (auto *Call = dyn_cast<CallBase>(Event.Instruction)) {
-    Site.Callee = calleeName(*Call);
-  } else {
-    Site.Variable = variableName(cast<LoadInst>(Event.Instruction)->getPointerOperand());
-  }
   Site.Typing = Value.Typing;
+  Site.Callee = siteCallee(Event).str();
+  if (Event.Kind == abi::SiteKind::Runtime) return Site;
+  if (auto *Address = getLoadStorePointerOperand(Event.Instruction))
+    Site.Variable = variableName(Address);
   if (Value.Typing == Typing::Exact)
     Site.ValueType = Value.Mangled;
-  else if (auto Type = valueType(Event.Instruction->getType()))
+  else if (auto Type = valueType(typeAt(Event)))
     Site.ValueType = Type->Mangled;
   return Site;
+}
+
+std::string SiteTable::operatorName(const Event &Event, const ValueTyping &Value,
+                                    ArrayRef<ArgumentTyping> Operands) {
+  auto Symbol = Event.Operation.Symbol;
+  bool IsConversion = Symbol == "init" || Operands.empty();
+  auto &Of = IsConversion ? Value : Operands.back().Value;
+  StringRef Mangled = Of.Mangled;
+  for (auto &Standard : standardTypes())
+    if (Of.Typing == Typing::Exact && Mangled == Standard.Letters)
+      return ("Swift." + Standard.Name + "." + Symbol).str();
+  // `s5Int32V`
+  bool IsOfSwift =
+      Of.Typing == Typing::Exact && Mangled.consume_front("s") && Mangled.consume_back("V");
+  auto Name = Mangled.drop_while(isDigit);
+  return IsOfSwift && !Name.empty() && all_of(Name, isAlnum)
+             ? ("Swift." + Name + "." + Symbol).str()
+             : Symbol.str();
 }
 
 Constant *SiteTable::string(StringRef Text) {

@@ -36,7 +36,9 @@ Location location(const llvm::Function &Function);
 struct SiteInfo {
   uint64_t Id;
   abi::SiteKind Kind;
-  llvm::StringRef Function, Callee;
+  llvm::StringRef Function;
+  /// A function, or an operator: `+`, `Swift.Int.+` where the type is known.
+  std::string Callee;
   Location Location;
   /// What was inlined around the site (see sourceFrames).
   llvm::SmallVector<SourceFrame, 2> Frames;
@@ -72,6 +74,10 @@ class SiteTable {
 
   /// Describes an event.
   SiteInfo describe(const Event &Event, uint64_t Id, const ValueTyping &Value) const;
+
+  /// An operator's name, with the type that it is of where that is known.
+  static std::string operatorName(const Event &Event, const ValueTyping &Value,
+                                  llvm::ArrayRef<ArgumentTyping> Operands);
 
   /// Emits a record:
   /// ```

@@ -28,6 +28,7 @@ StringRef describe(Typing Typing) {
     case Typing::Part: return "it is a part of a value";
     case Typing::UnboundGeneric: return "generic arguments are not known here";
     case Typing::Function: return "it is a function";
+    case Typing::Operator: return "an instruction does not say which number type it is for";
   }
   llvm_unreachable("a typing without words");
 }

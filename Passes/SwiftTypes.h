@@ -39,8 +39,10 @@ enum class Typing : uint8_t {
   UnboundGeneric = 12,
   /// It is a function, which generic code expects in another form.
   Function = 13,
+  /// An operator's instruction does not say which of Swift's numbers it is for.
+  Operator = 14,
 };
-constexpr unsigned TypingCount = 14;
+constexpr unsigned TypingCount = 15;
 /// A reason in words; empty for an exact type.
 llvm::StringRef describe(Typing Typing);
 

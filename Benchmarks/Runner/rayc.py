@@ -13,8 +13,9 @@ GLUE = tools.TOOLKIT / "share/rayc/Glue.swift"
 class Rayc(Mode):
     """One context at one placement; `options` go to the pass."""
 
-    def __init__(self, name, title, context, *options):
+    def __init__(self, name, title, context, *options, is_read_only=False):
         self.name, self.title, self.context, self.options = name, title, context, options
+        self.is_read_only = is_read_only
 
     def unavailable(self):
         if all(file.exists() for file in (PLUGIN, RUNTIME, GLUE)):
@@ -22,7 +23,8 @@ class Rayc(Mode):
         return "rayc is not built: scripts/setup"
 
     def prepare(self):
-        self.context_bitcode, self.context_objects = build_context(self.context)
+        self.context_bitcode, self.context_objects = build_context(
+            self.context, self.is_read_only)
 
     def build(self, kernel, bitcode, folder):
         instrumented = tools.optimise(
@@ -37,23 +39,25 @@ class Rayc(Mode):
 _contexts = {}
 
 
-def build_context(names):
+def build_context(names, is_read_only=False):
     """The bitcode of a context, or of several joined by `+`, which the pass links into modules,
     and the objects every link gets."""
-    if names not in _contexts:
-        folder = tools.OUTPUT / "contexts" / names
+    key = names + ("-read-only" if is_read_only else "")
+    if key not in _contexts:
+        folder = tools.OUTPUT / "contexts" / key
         folder.mkdir(parents=True, exist_ok=True)
-        first, *others = [compile_context(name, index, folder)
+        first, *others = [compile_context(name, index, folder, is_read_only)
                           for index, name in enumerate(names.split("+"))]
         bitcode = tools.optimise(
             first, folder / "context.bc", "default<O2>,rayc-context",
-            [f"-load-pass-plugin={PLUGIN}", *[f"-rayc-stack={other}" for other in others]])
+            [f"-load-pass-plugin={PLUGIN}", *[f"-rayc-stack={other}" for other in others],
+             *(["-rayc-read-only"] if is_read_only else [])])
         context = tools.generate_object(bitcode, folder / "context.o")
-        _contexts[names] = (bitcode, [context, build_arguments(names.split("+"), folder)])
-    return _contexts[names]
+        _contexts[key] = (bitcode, [context, build_arguments(names.split("+"), folder)])
+    return _contexts[key]
 
 
-def compile_context(name, index, folder):
+def compile_context(name, index, folder, is_read_only):
     """One context and its glue, not optimised yet."""
     glue = folder / f"glue-{index}.swift"
     glue.write_text(GLUE.read_text().replace("__RAYC_CONTEXT__", name))
@@ -63,6 +67,7 @@ def compile_context(name, index, folder):
     raw = folder / f"raw-{index}.bc"
     tools.run([
         "swiftc", "-O", "-wmo", "-parse-as-library", "-g",
+        *(["-D", "RAYC_READ_ONLY"] if is_read_only else []),
         "-module-name", f"RaycContext{index}_{name}", "-I", library, "-I", library / "include",
         "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", source, glue, "-o", raw])
     return raw
@@ -86,6 +91,7 @@ MODES = [
     Rayc("inside", "twins, inside", "Counter", "-rayc-scope=dynamic", "-rayc-trigger=main"),
     Rayc("identity", "identity", "Identity"),
     Rayc("nans", "NaNs", "NaNs"),
+    Rayc("nans-read-only", "NaNs, read-only", "NaNs", is_read_only=True),
     Rayc("stacked", "Counter twice", "Counter+Counter"),
     Rayc("once", "each site once", "Once"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),

@@ -26,8 +26,9 @@ static bool finished;
 // for at the start: the parent may be gone at the end.
 static bool is_quiet;
 
-static const char *const hook_names[] = {"willCall", "didCall", "result", "load",
-                                         "init",     "merge",   "finish", "outcome"};
+static const char *const hook_names[] = {"willCall", "didCall",   "result",  "load",
+                                         "store",    "operation", "runtime", "outcome"};
+static const char *const life_names[] = {"init", "merge", "finish"};
 
 static void finish(void) {
   if (getpid() != started_in || __atomic_exchange_n(&finished, true, __ATOMIC_SEQ_CST)) return;
@@ -76,10 +77,10 @@ static void too_late(int alarm) {
 }
 
 static void print_trap(uintptr_t in_hook) {
-  const char *hook = hook_names[in_hook & RAY_HOOK_MASK];
   uintptr_t address = in_hook & ~RAY_HOOK_MASK;
   // What has no site belongs to one context; a hook is that of all, in order.
   bool has_site = address != RAY_HOOK_NO_SITE;
+  const char *hook = (has_site ? hook_names : life_names)[in_hook & RAY_HOOK_MASK];
   char name[name_size];
   rayc_name_context(name, sizeof name, !has_site);
   if (!has_site) {

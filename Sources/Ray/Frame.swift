@@ -94,43 +94,93 @@ public func _dispatchDidCall(_ site: Site, _ outcome: Outcome) {
 
 @inlinable
 public func _dispatchOutcome<T>(
-  _ outcome: Result<T, any Error>, of site: Site
+  _ outcome: Result<T, any Error>, of site: Site, isReadOnly: Bool
 ) -> Result<T, any Error> {
   var outcome = outcome
   Frame.withCurrent { frame in
     if frame.hooks.outcomePresence == .absent { return }
-    outcome = frame.hooks.values.outcome(frame.value, outcome, of: site)
+    let new = frame.hooks.values.outcome(frame.value, outcome, of: site)
+    if !isReadOnly { outcome = new }
     if frame.hooks.outcomePresence == .unknown { frame.hooks.learn(\.outcomePresence) }
   }
   return outcome
 }
 
 @inlinable
-public func _dispatchResult<T>(_ value: T, of site: Site) -> T {
+public func _dispatchResult<T>(_ value: T, of site: Site, isReadOnly: Bool) -> T {
   var value = value
   Frame.withCurrent { frame in
     if frame.hooks.resultPresence == .absent { return }
-    if let hooks = frame.hooks.hooks(for: T.self) {
-      value = hooks.result(frame.value, value, site)
-    } else {
-      value = frame.hooks.values.result(frame.value, value, of: site)
-    }
+    let new =
+      if let hooks = frame.hooks.hooks(for: T.self) {
+        hooks.result(frame.value, value, site)
+      } else {
+        frame.hooks.values.result(frame.value, value, of: site)
+      }
+    if !isReadOnly { value = new }
     if frame.hooks.resultPresence == .unknown { frame.hooks.learn(\.resultPresence) }
   }
   return value
 }
 
 @inlinable
-public func _dispatchLoad<T>(_ value: T, at site: Site) -> T {
+public func _dispatchLoad<T>(_ value: T, at site: Site, isReadOnly: Bool) -> T {
   var value = value
   Frame.withCurrent { frame in
     if frame.hooks.loadPresence == .absent { return }
-    if let hooks = frame.hooks.hooks(for: T.self) {
-      value = hooks.load(frame.value, value, site)
-    } else {
-      value = frame.hooks.values.load(frame.value, value, at: site)
-    }
+    let new =
+      if let hooks = frame.hooks.hooks(for: T.self) {
+        hooks.load(frame.value, value, site)
+      } else {
+        frame.hooks.values.load(frame.value, value, at: site)
+      }
+    if !isReadOnly { value = new }
     if frame.hooks.loadPresence == .unknown { frame.hooks.learn(\.loadPresence) }
   }
   return value
+}
+
+@inlinable
+public func _dispatchStore<T>(_ value: T, at site: Site, isReadOnly: Bool) -> T {
+  var value = value
+  Frame.withCurrent { frame in
+    if frame.hooks.storePresence == .absent { return }
+    let new =
+      if let hooks = frame.hooks.hooks(for: T.self) {
+        hooks.store(frame.value, value, site)
+      } else {
+        frame.hooks.values.store(frame.value, value, at: site)
+      }
+    if !isReadOnly { value = new }
+    if frame.hooks.storePresence == .unknown { frame.hooks.learn(\.storePresence) }
+  }
+  return value
+}
+
+@inlinable
+public func _dispatchRuntime(_ operation: RuntimeOperation, at site: Site) {
+  Frame.withCurrent { frame in
+    if frame.hooks.runtimePresence == .absent { return }
+    frame.hooks.runtime(frame.value, operation, site)
+    if frame.hooks.runtimePresence == .unknown { frame.hooks.learn(\.runtimePresence) }
+  }
+}
+
+@inlinable
+public func _dispatchOperation<T>(
+  _ result: T, of site: Site, _ operands: Arguments, isReadOnly: Bool
+) -> T {
+  var result = result
+  Frame.withCurrent { frame in
+    if frame.hooks.operationPresence == .absent { return }
+    let new =
+      if let hooks = frame.hooks.hooks(for: T.self) {
+        hooks.operation(frame.value, result, site, operands)
+      } else {
+        frame.hooks.values.operation(frame.value, result, of: site, operands)
+      }
+    if !isReadOnly { result = new }
+    if frame.hooks.operationPresence == .unknown { frame.hooks.learn(\.operationPresence) }
+  }
+  return result
 }

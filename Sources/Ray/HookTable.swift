@@ -18,6 +18,7 @@ final class HookTable: @unchecked Sendable {
 
   @usableFromInline let willCall: (Value, Site, Arguments) -> Void
   @usableFromInline let didCall: (Value, Site, Outcome) -> Void
+  @usableFromInline let runtime: (Value, RuntimeOperation, Site) -> Void
   @usableFromInline let values: any ValueHooks
 
   // Values of these types come far more often than any others.
@@ -37,6 +38,9 @@ final class HookTable: @unchecked Sendable {
   @usableFromInline var outcomePresence = Presence.unknown
   @usableFromInline var resultPresence = Presence.unknown
   @usableFromInline var loadPresence = Presence.unknown
+  @usableFromInline var storePresence = Presence.unknown
+  @usableFromInline var operationPresence = Presence.unknown
+  @usableFromInline var runtimePresence = Presence.unknown
 
   /// Says after the first call of a hook whether it was one of the context's own.
   @usableFromInline @inline(never)
@@ -55,6 +59,7 @@ final class HookTable: @unchecked Sendable {
     layout = (MemoryLayout<Context>.size, MemoryLayout<Context>.alignment)
     willCall = { $0.assumingMemoryBound(to: Context.self).pointee.willCall($1, $2) }
     didCall = { $0.assumingMemoryBound(to: Context.self).pointee.didCall($1, $2) }
+    runtime = { $0.assumingMemoryBound(to: Context.self).pointee.runtime($1, at: $2) }
     values = AnyValueHooks<Context>()
     bool = TypedHooks(type)
     int = TypedHooks(type)
@@ -85,11 +90,15 @@ final class HookTable: @unchecked Sendable {
 struct TypedHooks<T> {
   @usableFromInline let result: (UnsafeMutableRawPointer, T, Site) -> T
   @usableFromInline let load: (UnsafeMutableRawPointer, T, Site) -> T
+  @usableFromInline let store: (UnsafeMutableRawPointer, T, Site) -> T
+  @usableFromInline let operation: (UnsafeMutableRawPointer, T, Site, Arguments) -> T
 
   @inlinable
   init<Context: RayContext>(_: Context.Type) {
     result = { $0.assumingMemoryBound(to: Context.self).pointee.result($1, of: $2) }
     load = { $0.assumingMemoryBound(to: Context.self).pointee.load($1, at: $2) }
+    store = { $0.assumingMemoryBound(to: Context.self).pointee.store($1, at: $2) }
+    operation = { $0.assumingMemoryBound(to: Context.self).pointee.operation($1, of: $2, $3) }
   }
 }
 
@@ -101,6 +110,10 @@ protocol ValueHooks: Sendable {
   ) -> Result<T, any Error>
   func result<T>(_ context: UnsafeMutableRawPointer, _ value: T, of site: Site) -> T
   func load<T>(_ context: UnsafeMutableRawPointer, _ value: T, at site: Site) -> T
+  func store<T>(_ context: UnsafeMutableRawPointer, _ value: T, at site: Site) -> T
+  func operation<T>(
+    _ context: UnsafeMutableRawPointer, _ value: T, of site: Site, _ operands: Arguments
+  ) -> T
 }
 
 @usableFromInline @frozen
@@ -122,5 +135,17 @@ struct AnyValueHooks<Context: RayContext>: ValueHooks {
   @inlinable
   func load<T>(_ context: UnsafeMutableRawPointer, _ value: T, at site: Site) -> T {
     context.assumingMemoryBound(to: Context.self).pointee.load(value, at: site)
+  }
+
+  @inlinable
+  func store<T>(_ context: UnsafeMutableRawPointer, _ value: T, at site: Site) -> T {
+    context.assumingMemoryBound(to: Context.self).pointee.store(value, at: site)
+  }
+
+  @inlinable
+  func operation<T>(
+    _ context: UnsafeMutableRawPointer, _ value: T, of site: Site, _ operands: Arguments
+  ) -> T {
+    context.assumingMemoryBound(to: Context.self).pointee.operation(value, of: site, operands)
   }
 }

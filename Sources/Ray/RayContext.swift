@@ -57,6 +57,38 @@ public protocol RayContext {
   /// as a result's is; a value that several loads take comes with the last of them.
   mutating func load<T>(_ value: T, at site: Site) -> T
 
+  /// Receives a value that is about to be stored and returns what is stored in its place.
+  ///
+  /// Comes for the program's own stores: to variables, properties, elements, captured variables
+  /// and what pointers point at. Its type is found as a loaded value's is; a value that several
+  /// stores put into memory comes once. What the compiler stores for itself does not come, and
+  /// neither does memory that is copied as a whole, which `runtime` shows.
+  ///
+  /// A replacement belongs to the memory, and the value it stands for is released; in optimised
+  /// code, where that value's owner is not known yet, it is kept.
+  mutating func store<T>(_ value: T, at site: Site) -> T
+
+  /// Receives what an operator computed and returns what the program goes on with.
+  ///
+  /// Comes for arithmetic, comparisons, conversions, shifts and functions of mathematics that the
+  /// compiler made instructions of, each once, wherever the program's own source has it. Operators
+  /// that are calls of functions (`==` of strings, your own) are calls. Whether an addition
+  /// overflows is what it was.
+  ///
+  /// - Parameters:
+  ///   - result: `Bool`, `Double` and `Float` as such; an integer in its own type where that is
+  ///     proved, else as `Int64`, `Int32` …: an instruction is the same for `Int` and `UInt`.
+  ///   - site: Its `callee` is the operator: `+`, `Swift.Int.+`, `sqrt`; `init` for a conversion.
+  ///   - operands: Left, right; none for `&&` and `||`, whose right side may not have been
+  ///     computed.
+  mutating func operation<T>(_ result: T, of site: Site, _ operands: Arguments) -> T
+
+  /// Is called before the Swift runtime retains, releases, allocates, deallocates, casts, checks
+  /// exclusivity, or memory is copied or filled.
+  ///
+  /// A call of the runtime is a call as well, which `willCall` sees.
+  mutating func runtime(_ operation: RuntimeOperation, at site: Site)
+
   /// Takes in what another thread's value has gathered, when that thread or the program
   /// has ended.
   mutating func merge(_ other: Self)
@@ -105,6 +137,20 @@ extension RayContext {
   public mutating func load<T>(_ value: T, at site: Site) -> T {
     rayc_note_absence()
     return value
+  }
+  @inline(never) @_optimize(none)
+  public mutating func store<T>(_ value: T, at site: Site) -> T {
+    rayc_note_absence()
+    return value
+  }
+  @inline(never) @_optimize(none)
+  public mutating func operation<T>(_ result: T, of site: Site, _ operands: Arguments) -> T {
+    rayc_note_absence()
+    return result
+  }
+  @inline(never) @_optimize(none)
+  public mutating func runtime(_ operation: RuntimeOperation, at site: Site) {
+    rayc_note_absence()
   }
 
   public mutating func merge(_ other: Self) {}

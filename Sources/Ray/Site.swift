@@ -1,7 +1,7 @@
 // Stage 5: a static program point, as a context sees it.
 public import CRay
 
-/// A static program point: a call or a load.
+/// A static program point: a call, a load, or what else a context has hooks for.
 ///
 /// One word: the address of a record in the program's site table. Names are demangled
 /// when asked for and kept, so asking twice is cheap.
@@ -23,6 +23,12 @@ public struct Site: Hashable, @unchecked Sendable {
     case runtimeCall = 1
     /// A load from memory.
     case load = 2
+    /// A store to memory.
+    case store = 3
+    /// An operator that is an instruction: arithmetic, a comparison, a conversion.
+    case operation = 4
+    /// An operation of the Swift runtime: see ``RuntimeOperation``.
+    case runtime = 5
   }
 
   /// A hash of module, function, kind, callee and ordinal: stable across rebuilds.
@@ -68,9 +74,10 @@ public struct Site: Hashable, @unchecked Sendable {
   /// The enclosing function's symbol.
   public var functionMangled: String { string(at: \.function_offset)! }
 
-  /// The callee, demangled; empty for a load, `<indirect>` where it is only known at run time.
+  /// The callee, demangled; empty for a load or store, `<indirect>` where it is only known at run
+  /// time.
   public var callee: String {
-    if kind == .load { return "" }
+    if kind == .load || kind == .store { return "" }
     let mangled = calleeMangled
     return mangled.isEmpty ? "<indirect>" : Demangler.demangled(mangled)
   }
@@ -81,7 +88,7 @@ public struct Site: Hashable, @unchecked Sendable {
     return mangled.isEmpty ? callee : Demangler.shortened(mangled)
   }
 
-  /// The callee's symbol; empty for a load or an indirect call.
+  /// The callee's symbol; empty for a load, a store or an indirect call.
   public var calleeMangled: String { string(at: \.callee_offset) ?? "" }
 
   /// The source file as the debug information has it; `<compiler-generated>` for code that
@@ -104,10 +111,10 @@ public struct Site: Hashable, @unchecked Sendable {
   /// The module that was compiled: of a specialisation, the one that it was made for.
   public var module: String { string(at: \.module_offset) ?? "" }
 
-  /// The name of the loaded variable, where debug information has it.
+  /// The name of the loaded or stored variable, where debug information has it.
   public var variable: String? { string(at: \.variable_offset) }
 
-  /// The type of the result or loaded value; nil for none, or for one that this process
+  /// The type of the result or of the loaded or stored value; nil for none, or for one that this process
   /// does not know.
   public var valueType: Any.Type? {
     string(at: \.value_type_offset).flatMap { TypeNames.type(named: $0) }
@@ -136,7 +143,10 @@ func string<Record>(
 extension Site: CustomStringConvertible {
   /// `kind callee at location`.
   public var description: String {
-    kind == .load
-      ? "load \(variable ?? "a value") at \(location)" : "call \(shortCallee) at \(location)"
+    switch kind {
+    case .load, .store: "\(kind) \(variable ?? "a value") at \(location)"
+    case .operation, .runtime: "\(kind) \(shortCallee) at \(location)"
+    case .call, .runtimeCall: "call \(shortCallee) at \(location)"
+    }
   }
 }

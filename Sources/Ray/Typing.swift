@@ -35,5 +35,7 @@ extension Site {
     case unboundGeneric = 12
     /// It is a function, which generic code expects in another form.
     case function = 13
+    /// An operator's instruction is the same for several types: `Int` and `Int64`.
+    case instruction = 14
   }
 }

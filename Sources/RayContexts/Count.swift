@@ -152,8 +152,8 @@ private struct CountResult {
 
   private func what(_ site: Site) -> String {
     switch site.kind {
-    case .load: "\(site.variable ?? "a value") in \(site.shortFunction)"
-    case .call, .runtimeCall: "\(site.shortCallee) from \(site.shortFunction)"
+    case .load, .store: "\(site.variable ?? "a value") in \(site.shortFunction)"
+    case .call, .runtimeCall, .operation, .runtime: "\(site.shortCallee) from \(site.shortFunction)"
     }
   }
 
@@ -188,6 +188,7 @@ extension Site.Kind {
     case .call: "call"
     case .runtimeCall: "runtime"
     case .load: "load"
+    case .store, .operation, .runtime: "\(self)"
     }
   }
 }

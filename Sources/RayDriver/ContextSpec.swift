@@ -11,6 +11,8 @@ public struct ContextSpec: Equatable, Sendable {
 
   public var source: Source
   public var arguments: [String]
+  /// What `dispatch` hands on beside calls and loads.
+  public var points: Set<Point> = []
 
   /// The spec without its arguments, as messages name it.
   public var name: String {
@@ -27,10 +29,13 @@ public struct ContextSpec: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - specs: those that the user named.
-  ///   - importsRay: whether the program may have contexts of its own; they come last.
-  public static func stack(_ specs: [ContextSpec], importsRay: Bool) -> [ContextSpec] {
-    if importsRay, !specs.contains(where: { $0.source == .dispatch }) {
-      return specs + [ContextSpec(source: .dispatch, arguments: [])]
+  ///   - points: what the program's own contexts may have hooks for; they come last. Nil if it has
+  ///     none.
+  public static func stack(_ specs: [ContextSpec], points: Set<Point>?) -> [ContextSpec] {
+    if let points, !specs.contains(where: { $0.source == .dispatch }) {
+      var dispatch = ContextSpec(source: .dispatch, arguments: [])
+      dispatch.points = points
+      return specs + [dispatch]
     }
     return specs.isEmpty ? [.standard] : specs
   }
@@ -55,6 +60,7 @@ public struct ContextSpec: Equatable, Sendable {
     arguments = Array(words.dropFirst())
     guard head.contains("/") || head.contains(".") || head.contains(":") else {
       source = head == "dispatch" ? .dispatch : .builtIn(head)
+      if source == .dispatch { try takePoints(text) }
       return
     }
     guard let colon = head.lastIndex(of: ":") else {
@@ -67,6 +73,17 @@ public struct ContextSpec: Equatable, Sendable {
         text, reason: "after the ':' comes the name of a type, as in 'path/to/file.swift:Type'")
     }
     source = .file(FilePath(file), type: type)
+  }
+
+  private mutating func takePoints(_ text: String) throws(Diagnostic) {
+    for name in arguments {
+      guard let point = Point(rawValue: name) else {
+        let known = Point.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        throw .malformedSpec(text, reason: "behind 'dispatch' come points: \(known)")
+      }
+      points.insert(point)
+    }
+    arguments = []
   }
 
   /// `Type` or `Outer.Inner`; anything else would end up in generated source.

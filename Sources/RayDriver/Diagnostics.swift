@@ -22,6 +22,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case malformedRulesFile(FilePath, reason: String)
   case triggerInProgramScope(String)
   case noDemangler(FilePath)
+  case replacementsReadOnly(String)
 
   case noSwift
   case wrongSwift(found: String, path: FilePath)
@@ -47,7 +48,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
     switch self {
     case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
-      .malformedRulesFile, .triggerInProgramScope:
+      .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly:
       64
     case .toolFailed(_, let termination): termination.exitStatus
     default: 1
@@ -98,6 +99,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .triggerInProgramScope(let pattern):
       "'--trigger \(pattern)' and '--scope program': a trigger opens the extent that "
         + "'--scope dynamic' observes; leave '--scope' out"
+    case .replacementsReadOnly(let spec):
+      "'--read-only' and '\(spec)', which replaces functions: that changes what the program "
+        + "computes; leave one of them out"
     case .noDemangler(let path):
       "rules, triggers and replacements need '\(path)', which this Swift toolchain lacks; install Swift 6.3 "
         + "again (https://www.swift.org/install/linux)"

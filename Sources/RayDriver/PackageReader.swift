@@ -24,19 +24,20 @@ public final class PackageReader {
     return manifest
   }
 
-  /// Whether a source of the package, or of one that it depends on by path, imports Ray.
-  public func importsRay() async throws -> Bool {
-    if RayImport.isBelow(root) { return true }
-    guard dependsOnFolders else { return false }
+  /// The points that contexts of the package, or of one that it depends on by path, may have hooks
+  /// for; nil if no source imports Ray.
+  public func rayPoints() async throws -> Set<Point>? {
+    var found = RayImport.points(below: root)
+    guard dependsOnFolders else { return found }
     var seen: Set<FilePath> = [root]
     var waiting = try await manifest().localDependencies
     while let folder = waiting.popLast() {
       guard seen.insert(folder).inserted, Files.exists(folder) else { continue }
-      if RayImport.isBelow(folder) { return true }
+      found.add(RayImport.points(below: folder))
       let reader = PackageReader(folder, toolchain: toolchain, scratch: scratch)
       if reader.dependsOnFolders { waiting += try await reader.manifest().localDependencies }
     }
-    return false
+    return found
   }
 
   /// Whether it is worth asking SwiftPM for such packages.

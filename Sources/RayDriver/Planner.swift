@@ -28,7 +28,12 @@ public struct Planner: Sendable {
     _ specs: [ContextSpec], _ selection: Selection
   ) throws(Diagnostic) -> (Instrumentation, [Job]) {
     var jobs: [Job] = []
-    let maker = try stackJobs(specs)
+    let maker = try stackJobs(specs, selection)
+    if selection.readOnly,
+      let replacing = zip(specs, maker.contexts).first(where: { $1.hasReplacements })
+    {
+      throw .replacementsReadOnly(replacing.0.name)
+    }
     let key = try maker.key(reading: Files.read)
     let context = BuiltContext(
       folder: cache.contexts.appending(key), key: key,
@@ -48,12 +53,15 @@ public struct Planner: Sendable {
     return (result, jobs)
   }
 
-  func stackJobs(_ specs: [ContextSpec]) throws(Diagnostic) -> StackJobs {
+  func stackJobs(_ specs: [ContextSpec], _ selection: Selection) throws(Diagnostic) -> StackJobs {
     var contexts: [ContextJobs] = []
     for (index, spec) in specs.enumerated() {
-      contexts.append(try contextJobs(spec, index: index))
+      var context = try contextJobs(spec, index: index)
+      if selection.readOnly { context.conditions.append("RAYC_READ_ONLY") }
+      contexts.append(context)
     }
-    return StackJobs(contexts: contexts, toolkit: toolkit, toolchain: toolchain)
+    return StackJobs(
+      contexts: contexts, toolkit: toolkit, toolchain: toolchain, readOnly: selection.readOnly)
   }
 
   private func contextJobs(_ spec: ContextSpec, index: Int) throws(Diagnostic) -> ContextJobs {
@@ -81,7 +89,8 @@ public struct Planner: Sendable {
     return ContextJobs(
       file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
       toolchain: toolchain, hasReplacements: text.contains("Overdubs"),
-      readsExpressions: text.contains("expression"), colors: colors)
+      readsExpressions: text.contains("expression"),
+      conditions: spec.points.map(\.condition).sorted(), colors: colors)
   }
 
   /// The settings of a shim that instruments.

@@ -11,20 +11,30 @@ public enum RayImport {
     return source.split(whereSeparator: { $0.isNewline || $0 == ";" }).contains { isImport($0) }
   }
 
-  /// Whether a Swift file below a folder does; hidden folders and SwiftPM's scratch folders, with
-  /// the dependencies that it fetched, are not looked into.
-  public static func isBelow(_ folder: FilePath) -> Bool {
-    if Files.exists(folder.appending("workspace-state.json")) { return false }
+  /// The points that contexts in a source may have hooks for; nil if it does not import Ray.
+  ///
+  /// A look at the text, too: a hook that is inherited from a protocol's extension in a file
+  /// without the import is not found.
+  public static func points(in source: String) -> Set<Point>? {
+    guard isIn(source) else { return nil }
+    return Set(Point.allCases.filter { source.contains($0.declaration) })
+  }
+
+  /// The same for all Swift files below a folder; hidden folders and SwiftPM's scratch folders,
+  /// with the dependencies that it fetched, are not looked into.
+  public static func points(below folder: FilePath) -> Set<Point>? {
+    if Files.exists(folder.appending("workspace-state.json")) { return nil }
+    var found: Set<Point>?
     for name in Files.entries(of: folder) where !name.hasPrefix(".") {
       let path = folder.appending(name)
       guard !Files.isLink(path), let status = Files.status(path) else { continue }
       if status.isDirectory {
-        if isBelow(path) { return true }
-      } else if name.hasSuffix(".swift"), let text = try? Files.read(path), isIn(text) {
-        return true
+        found.add(points(below: path))
+      } else if name.hasSuffix(".swift"), let text = try? Files.read(path) {
+        found.add(points(in: text))
       }
     }
-    return false
+    return found
   }
 
   private static let access: Set<Substring> = [
@@ -49,12 +59,17 @@ public enum RayImport {
 }
 
 extension ProgramRequest {
-  /// Whether one of its sources imports Ray.
+  /// The points that contexts of its own may have hooks for; nil if no source imports Ray.
   /// - Throws: `Diagnostic.cannotRead`.
-  public func importsRay() throws(Diagnostic) -> Bool {
-    for source in sources {
-      if RayImport.isIn(try Files.read(FilePath(source))) { return true }
-    }
-    return false
+  public func rayPoints() throws(Diagnostic) -> Set<Point>? {
+    var found: Set<Point>?
+    for source in sources { found.add(RayImport.points(in: try Files.read(FilePath(source)))) }
+    return found
+  }
+}
+
+extension Set<Point>? {
+  mutating func add(_ more: Self) {
+    if let more { self = (self ?? []).union(more) }
   }
 }

@@ -18,6 +18,8 @@ public struct ReportRecord: Codable, Equatable, Sendable {
   public var column: Int?
   public var valueType: String?
   public var variable: String?
+  /// What the runtime does, of a `runtime` site.
+  public var operation: String?
   /// Whether the value has its exact Swift type.
   public var typed: Bool?
   /// Why it has not, in words; neither for a call that returns nothing.
@@ -25,6 +27,10 @@ public struct ReportRecord: Codable, Equatable, Sendable {
   public var calls: Int?
   public var runtimeCalls: Int?
   public var loads: Int?
+  /// Only if they were asked for.
+  public var stores: Int?
+  public var operators: Int?
+  public var runtime: Int?
   /// A rule with its sign, or a trigger.
   public var pattern: String?
   /// How many of the module's functions it matches.

@@ -22,6 +22,10 @@ public struct Selection: Equatable, Sendable {
   public var minInstructions: Int?
   /// Events of functions more calls below a thread's or an extent's first are passed over.
   public var depth: Int?
+  /// Hooks see values, and nothing that they return has an effect.
+  public var readOnly = false
+  /// What `rayc list` shows beside calls and loads.
+  public var listedPoints: [Point] = []
 
   public init(
     placement: Placement = .source, scope: Scope = .program, triggers: [String] = [],
@@ -61,6 +65,10 @@ public struct Selection: Equatable, Sendable {
     lines += rules.map { "rule=\($0.text)" }
     if let minInstructions { lines.append("min-instructions=\(minInstructions)") }
     if let depth { lines.append("depth=\(depth)") }
+    if readOnly { lines.append("read-only=yes") }
+    if !listedPoints.isEmpty {
+      lines.append("points=" + listedPoints.map(\.rawValue).joined(separator: ","))
+    }
     return lines
   }
 }

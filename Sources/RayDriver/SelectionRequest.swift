@@ -11,10 +11,12 @@ public struct SelectionRequest: Equatable, Sendable {
   public var local: Bool
   public var minInstructions: Int?
   public var depth: Int?
+  public var readOnly: Bool
 
   public init(
     placement: Placement = .source, scope: Scope? = nil, triggers: [String] = [],
-    rules: [Rule] = [], local: Bool = false, minInstructions: Int? = nil, depth: Int? = nil
+    rules: [Rule] = [], local: Bool = false, minInstructions: Int? = nil, depth: Int? = nil,
+    readOnly: Bool = false
   ) {
     self.placement = placement
     self.scope = scope
@@ -23,6 +25,7 @@ public struct SelectionRequest: Equatable, Sendable {
     self.local = local
     self.minInstructions = minInstructions
     self.depth = depth
+    self.readOnly = readOnly
   }
 
   public func isLocal(with file: RulesFile?) -> Bool { local || file?.local == true }
@@ -39,9 +42,11 @@ public struct SelectionRequest: Equatable, Sendable {
     var all = isLocal(with: file) ? Rule.only(modules: modules) : []
     all += file?.rules ?? []
     all += try Rule.list(environment[Self.variable] ?? "", origin: Self.variable)
-    return Selection(
+    var selection = Selection(
       placement: placement, scope: triggers.isEmpty ? scope ?? .program : .dynamic,
       triggers: triggers, rules: all + rules,
       minInstructions: minInstructions ?? file?.minInstructions, depth: depth ?? file?.depth)
+    selection.readOnly = readOnly
+    return selection
   }
 }

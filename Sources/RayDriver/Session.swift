@@ -37,7 +37,7 @@ public final class Session {
     do {
       try await executor.execute(jobs)
     } catch let failure as ToolFailure where failure.command.output == .captured {
-      let stack = try planner.stackJobs(specs)
+      let stack = try planner.stackJobs(specs, selection)
       guard let context = stack.context(of: failure.command, staging: staging) else {
         throw failure
       }

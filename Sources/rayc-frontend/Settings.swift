@@ -59,7 +59,7 @@ struct Settings: Equatable {
     case "exports": exports = value
     case "at": placement = value
     // Rules are read in order, and the last one that matches wins.
-    case "scope", "trigger", "rule", "min-instructions", "depth", "demangler":
+    case "scope", "trigger", "rule", "min-instructions", "depth", "demangler", "points":
       selection.append("-rayc-\(key)=\(value)")
     case "import-path": importPaths.append(value)
     case "report": report = value

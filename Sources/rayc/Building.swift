@@ -18,10 +18,10 @@ enum Building {
     _ selection: SelectionOptions
   ) async throws -> FilePath {
     let selected = try await selection.selection(for: request)
-    let importsRay = try request.importsRay()
-    noteIfUnobserved(selected, importsRay: importsRay)
+    let points = try request.rayPoints()
+    noteIfUnobserved(selected, importsRay: points != nil)
     let instrumentation = try await session.instrumentation(
-      try context.stack(importsRay: importsRay), selected)
+      try context.stack(points: points), selected)
     let plan = try session.planner.program(request, instrumentation)
     do {
       try await session.executor.execute(plan.jobs)
@@ -40,9 +40,9 @@ enum Building {
     _ selection: SelectionOptions, _ reader: PackageReader, holding lock: inout FileLock?
   ) async throws -> FilePath? {
     let selected = try await selection.selection(for: reader)
-    let importsRay = try await reader.importsRay()
-    noteIfUnobserved(selected, importsRay: importsRay)
-    let stack = try context.stack(importsRay: importsRay)
+    let points = try await reader.rayPoints()
+    noteIfUnobserved(selected, importsRay: points != nil)
+    let stack = try context.stack(points: points)
     let instrumentation = try await session.instrumentation(stack, selected)
     let plan = session.planner.package(request, specs: stack, instrumentation)
     if !(session.executor is PrintingExecutor) {

@@ -19,12 +19,12 @@ struct ContextOptions: ParsableArguments {
 
   /// The contexts of a build, in order.
   ///
-  /// - Parameter importsRay: whether the program may have contexts of its own.
+  /// - Parameter points: what the program's own contexts may have hooks for; nil if it has none.
   /// - Throws: `Diagnostic` for a malformed one.
-  func stack(importsRay: Bool) throws(Diagnostic) -> [ContextSpec] {
+  func stack(points: Set<Point>?) throws(Diagnostic) -> [ContextSpec] {
     var stack: [ContextSpec] = []
     for spec in specs { stack.append(try Self.parse(spec)) }
-    return ContextSpec.stack(stack, importsRay: importsRay)
+    return ContextSpec.stack(stack, points: points)
   }
 
   private static func parse(_ spec: String) throws(Diagnostic) -> ContextSpec {

@@ -57,11 +57,11 @@ struct EnvCommand: AsyncParsableCommand {
       let selected = try await selection.selection(above: ".") {
         throw Diagnostic.noPackage(Files.currentDirectory)
       }
-      return try await session.instrumentation(try context.stack(importsRay: false), selected)
+      return try await session.instrumentation(try context.stack(points: nil), selected)
     }
     let reader = try options.reader(session)
     let selected = try await selection.selection(for: reader)
     return try await session.instrumentation(
-      try context.stack(importsRay: try await reader.importsRay()), selected)
+      try context.stack(points: try await reader.rayPoints()), selected)
   }
 }

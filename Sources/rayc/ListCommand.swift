@@ -35,6 +35,11 @@ struct ListOptions: ParsableArguments {
   @Option(help: "As a table, or as JSON with names as they are in the binary.")
   var format: ListFormat = .table
 
+  @Option(
+    help: ArgumentHelp(
+      "Show 'stores', 'operators' or 'runtime' sites as well, or 'all'.", valueName: "point,…"))
+  var points: PointList = []
+
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Build") var build: BuildOptions
@@ -64,9 +69,10 @@ struct ListOptions: ParsableArguments {
     let request = ProgramRequest(
       sources: files, configuration: build.configuration,
       compilerArguments: build.compilerArguments, jobs: build.jobs)
-    let selected = try await selection.selection(for: request)
+    var selected = try await selection.selection(for: request)
+    selected.listedPoints = points.points
     let instrumentation = try await instrumentation(
-      session, selected, importsRay: try request.importsRay())
+      session, selected, points: try request.rayPoints())
     let plan = try session.planner.report(request, instrumentation, selected)
     try await session.executor.execute(plan.jobs)
     return plan.report
@@ -75,19 +81,20 @@ struct ListOptions: ParsableArguments {
   private func packageReports(_ session: Session) async throws -> [FilePath] {
     let reader = try package.reader(session)
     let request = try await package.request(reader, .build(product: nil), build, output)
-    let selected = try await selection.selection(for: reader)
+    var selected = try await selection.selection(for: reader)
+    selected.listedPoints = points.points
     let instrumentation = try await instrumentation(
-      session, selected, importsRay: try await reader.importsRay())
+      session, selected, points: try await reader.rayPoints())
     let plan = session.planner.report(request, instrumentation, selected)
     try await session.executor.execute(plan.jobs)
     return Planner.reports(below: plan.folder)
   }
 
   private func instrumentation(
-    _ session: Session, _ selected: Selection, importsRay: Bool
+    _ session: Session, _ selected: Selection, points: Set<Point>?
   ) async throws -> Instrumentation? {
     guard context.specs.isEmpty else {
-      return try await session.instrumentation(try context.stack(importsRay: importsRay), selected)
+      return try await session.instrumentation(try context.stack(points: points), selected)
     }
     try session.check(selected)
     return nil
@@ -117,7 +124,7 @@ extension ReportRecord {
 
 extension ReportRecord {
   /// `variable: Type`, or what is known of the two.
-  fileprivate var loaded: String {
+  fileprivate var moved: String {
     let type = valueType.flatMap { $0.isEmpty ? nil : shortName("$s" + $0) }
     return [variable, type].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
   }
@@ -127,6 +134,25 @@ extension ReportRecord {
 private func shortName(_ symbol: String?) -> String {
   guard let symbol, !symbol.isEmpty else { return "<indirect>" }
   return ShortName.shortened(demangled(symbol))
+}
+
+/// `stores,runtime`.
+struct PointList: ExpressibleByArgument, ExpressibleByArrayLiteral {
+  var points: [Point]
+
+  init(arrayLiteral elements: Point...) { points = elements }
+
+  init?(argument: String) {
+    if argument == "all" {
+      points = Point.allCases
+      return
+    }
+    points = []
+    for name in argument.split(separator: ",") {
+      guard let point = Point(rawValue: String(name)) else { return nil }
+      points.append(point)
+    }
+  }
 }
 
 struct ListSites: AsyncParsableCommand {
@@ -145,8 +171,9 @@ struct ListSites: AsyncParsableCommand {
     var table = Table(["kind", "site", "what", "in"])
     for record in records {
       table.add([
-        record.kind == "runtimeCall" ? "runtime" : record.kind ?? "", record.location,
-        record.kind == "load" ? record.loaded : shortName(record.callee),
+        record.operation ?? (record.kind == "runtimeCall" ? "runtime" : record.kind ?? ""),
+        record.location,
+        ["load", "store"].contains(record.kind) ? record.moved : shortName(record.callee),
         shortName(record.function),
       ])
     }

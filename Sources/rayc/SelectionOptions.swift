@@ -49,6 +49,9 @@ struct SelectionOptions: ParsableArguments {
       "Observe functions that are at most this many calls below the first.", valueName: "n"))
   var depth: Int?
 
+  @Flag(help: "Contexts see values; what their hooks return has no effect.")
+  var readOnly = false
+
   func validate() throws {
     if let minInstructions, minInstructions < 0 {
       throw ValidationError("'--min-instructions \(minInstructions)': write a number from 0 on")
@@ -73,7 +76,7 @@ struct SelectionOptions: ParsableArguments {
     return SelectionRequest(
       placement: placement, scope: scope, triggers: triggers,
       rules: rules.sorted { $0.position < $1.position }.map(\.rule), local: local,
-      minInstructions: minInstructions, depth: depth)
+      minInstructions: minInstructions, depth: depth, readOnly: readOnly)
   }
 
   /// Puts the command line, the environment and the project's `.rayc.json` together.

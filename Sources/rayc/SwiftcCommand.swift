@@ -38,7 +38,9 @@ struct SwiftcCommand: AsyncParsableCommand {
       let name = argument.split(separator: "=").first.map(String.init) ?? ""
       if ownValues.contains(argument) {
         index += 2
-      } else if argument == "--local" || name.hasPrefix("--") && ownValues.contains(name) {
+      } else if ["--local", "--read-only"].contains(argument)
+        || name.hasPrefix("--") && ownValues.contains(name)
+      {
         index += 1
       } else {
         break
@@ -59,8 +61,8 @@ struct SwiftcCommand: AsyncParsableCommand {
       let request = ProgramRequest(sources: sources)
       // One call compiles one module: it is the local one.
       let selected = try await selection.selection(above: request.folder) { ["*"] }
-      let importsRay = try Self.isWholeProgram(forwarded) && request.importsRay()
-      let stack = try context.stack(importsRay: importsRay)
+      let points = Self.isWholeProgram(forwarded) ? try request.rayPoints() : nil
+      let stack = try context.stack(points: points)
       let instrumentation = try await session.instrumentation(stack, selected)
       let shim = session.planner.sharedShim(session.planner.settings(instrumentation))
       try await session.executor.execute(Job(.makeShim, .makeShim(shim)))

@@ -78,13 +78,17 @@ import Testing
           + "'-passes=default<O2>,rayc-context' /staging/context/raw-0.bc -o"))
   }
 
-  @Test func aProgramsOwnContextsComeLast() {
+  @Test func aProgramsOwnContextsComeLast() throws {
     let mine = ContextSpec(source: .file("/a.swift", type: "T"), arguments: [])
     let dispatch = ContextSpec(source: .dispatch, arguments: [])
-    #expect(ContextSpec.stack([], importsRay: false) == [.standard])
-    #expect(ContextSpec.stack([], importsRay: true) == [dispatch])
-    #expect(ContextSpec.stack([mine, mine], importsRay: true) == [mine, mine, dispatch])
-    #expect(ContextSpec.stack([dispatch], importsRay: true) == [dispatch])
+    var stores = dispatch
+    stores.points = [.stores]
+    #expect(ContextSpec.stack([], points: [.stores]) == [stores])
+    #expect(try ContextSpec(parsing: "dispatch stores") == stores)
+    #expect(ContextSpec.stack([], points: nil) == [.standard])
+    #expect(ContextSpec.stack([], points: []) == [dispatch])
+    #expect(ContextSpec.stack([mine, mine], points: []) == [mine, mine, dispatch])
+    #expect(ContextSpec.stack([dispatch], points: []) == [dispatch])
   }
 
   /// Only twins know extents; the whole run is one where another context sees all of it.

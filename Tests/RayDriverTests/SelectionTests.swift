@@ -121,6 +121,16 @@ import Testing
     "", "import", "import struct", "Ray import",
   ])
   func notFound(_ source: String) { #expect(!RayImport.isIn(source)) }
+
+  /// What no context of the program has a hook for is not handed on to any.
+  @Test(arguments: [
+    ("import Ray", [Point]()), ("func store<T>(_ value: T) {}", nil),
+    ("import Ray\n  mutating func store<T>(_ value: T, at site: Site) -> T {", [.stores]),
+    ("import Ray\nfunc runtime(_ o: RuntimeOperation, at site: Site) {}", [.runtime]),
+  ])
+  func points(_ source: String, _ expected: [Point]?) {
+    #expect(RayImport.points(in: source) == expected.map { Set($0) })
+  }
 }
 
 @Suite struct SwiftcArgumentTests {

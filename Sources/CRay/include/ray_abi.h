@@ -28,6 +28,9 @@ enum {
   RAY_SITE_CALL = 0,
   RAY_SITE_RUNTIME_CALL = 1,
   RAY_SITE_LOAD = 2,
+  RAY_SITE_STORE = 3,
+  RAY_SITE_OPERATION = 4,
+  RAY_SITE_RUNTIME = 5,
 };
 
 /// How a site's value is typed, in the upper half of its kind: the raw value of Ray.Site.Typing.
@@ -46,9 +49,25 @@ enum {
   RAY_TYPE_PART = 11,             ///< a part of a value
   RAY_TYPE_UNBOUND_GENERIC = 12,  ///< generic arguments are not known
   RAY_TYPE_FUNCTION = 13,         ///< a function, which generic code expects in another form
+  RAY_TYPE_OPERATOR = 14,         ///< an instruction does not say which number type it is for
 };
 #define RAY_SITE_KIND(site) ((site)->kind & 15)
 #define RAY_SITE_TYPING(site) ((site)->kind >> 4)
+
+/// What the Swift runtime is about to do, for rayc_hook_runtime: the raw value of
+/// Ray.RuntimeOperation.Kind.
+enum {
+  RAY_RUNTIME_RETAIN = 0,
+  RAY_RUNTIME_RELEASE = 1,
+  RAY_RUNTIME_ALLOCATION = 2,
+  RAY_RUNTIME_DEALLOCATION = 3,
+  RAY_RUNTIME_CAST = 4,
+  RAY_RUNTIME_BEGIN_ACCESS = 5,
+  RAY_RUNTIME_END_ACCESS = 6,
+  RAY_RUNTIME_COPY = 7,
+  RAY_RUNTIME_FILL = 8,
+  RAY_RUNTIME_DESTRUCTION = 9,
+};
 
 /// One static program point, in the section `rayc_sites` of its image.
 ///
@@ -135,20 +154,26 @@ typedef struct ray_outcome {
   uint8_t is_borrowed;          ///< whether the program has yet to retain the result
 } ray_outcome;
 
-/// Which hook a thread is in: the low bits of ray_thread.in_hook.
+/// Which hook a thread is in: the low bits of ray_thread.in_hook, beside a site's address.
 enum {
   RAY_HOOK_WILL_CALL = 0,
   RAY_HOOK_DID_CALL = 1,
   RAY_HOOK_RESULT = 2,
   RAY_HOOK_LOAD = 3,
-  RAY_HOOK_INIT = 4,
-  RAY_HOOK_MERGE = 5,
-  RAY_HOOK_FINISH = 6,
+  RAY_HOOK_STORE = 4,
+  RAY_HOOK_OPERATION = 5,
+  RAY_HOOK_RUNTIME = 6,
   RAY_HOOK_OUTCOME = 7,
 };
 #define RAY_HOOK_MASK ((uintptr_t)7)
-/// In place of a site's address where a hook has no site (init, merge, finish).
+/// In place of a site's address where a hook has no site.
 #define RAY_HOOK_NO_SITE (~RAY_HOOK_MASK)
+/// Which hook that is: the low bits beside RAY_HOOK_NO_SITE.
+enum {
+  RAY_HOOK_INIT = 0,
+  RAY_HOOK_MERGE = 1,
+  RAY_HOOK_FINISH = 2,
+};
 
 /// The head of a thread's state; the context's value follows it.
 ///

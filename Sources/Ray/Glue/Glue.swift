@@ -6,18 +6,43 @@ import Ray
 
 private typealias Context = __RAYC_CONTEXT__
 
+// What the program goes on with: what a hook returned; in a build with `--read-only`, what the
+// hook was given.
+@inline(__always)
+private func handingBack<T>(_ given: T, _ returned: T) -> T {
+  #if RAYC_READ_ONLY
+    given
+  #else
+    returned
+  #endif
+}
+
+// Puts what a hook returned into memory, where the value belongs to the memory, or does not.
+@inline(__always)
+private func replaceOwned<T>(_ address: UnsafeMutablePointer<T>, with value: T) {
+  #if !RAYC_READ_ONLY
+    address.pointee = value
+  #endif
+}
+@inline(__always)
+private func replaceBorrowed<T>(_ address: UnsafeMutablePointer<T>, with value: T) {
+  #if !RAYC_READ_ONLY
+    _replaceLoaded(address, with: value)
+  #endif
+}
+
 extension UnsafeMutableRawPointer {
   @inline(__always)
   fileprivate var context: UnsafeMutablePointer<Context> { assumingMemoryBound(to: Context.self) }
 
   @inline(__always)
   fileprivate func result<T>(_ value: T, _ site: UnsafeRawPointer) -> T {
-    context.pointee.result(value, of: Site(_record: site))
+    handingBack(value, context.pointee.result(value, of: Site(_record: site)))
   }
 
   @inline(__always)
   fileprivate func load<T>(_ value: T, _ site: UnsafeRawPointer) -> T {
-    context.pointee.load(value, at: Site(_record: site))
+    handingBack(value, context.pointee.load(value, at: Site(_record: site)))
   }
 }
 
@@ -77,7 +102,9 @@ extension UnsafeMutableRawPointer {
 ) {
   let ending = _Ending(outcome)
   func open<T>(_: T.Type) {
-    ending.leave(value.context.pointee.outcome(ending.read(T.self), of: Site(_record: site)))
+    let given = ending.read(T.self)
+    let returned = value.context.pointee.outcome(given, of: Site(_record: site))
+    ending.leave(handingBack(given, returned))
   }
   _openExistential(ending.type, do: open)
 }
@@ -128,7 +155,7 @@ extension UnsafeMutableRawPointer {
 ) {
   func open<T>(_: T.Type) {
     let result = result.assumingMemoryBound(to: T.self)
-    result.pointee = value.result(result.pointee, site)
+    replaceOwned(result, with: value.result(result.pointee, site))
   }
   guard let type = _type(at: type) else { return value.result((), site) }
   _openExistential(type, do: open)
@@ -140,7 +167,7 @@ extension UnsafeMutableRawPointer {
 ) {
   func open<T>(_: T.Type) {
     let result = result.assumingMemoryBound(to: T.self)
-    _replaceLoaded(result, with: value.result(result.pointee, site))
+    replaceBorrowed(result, with: value.result(result.pointee, site))
   }
   if let type = _type(at: type) { _openExistential(type, do: open) }
 }
@@ -191,7 +218,7 @@ extension UnsafeMutableRawPointer {
 ) {
   func open<T>(_: T.Type) {
     let load = load.assumingMemoryBound(to: T.self)
-    _replaceLoaded(load, with: value.load(load.pointee, site))
+    replaceBorrowed(load, with: value.load(load.pointee, site))
   }
   guard let type = _type(at: type) else { return value.load((), site) }
   _openExistential(type, do: open)
@@ -206,7 +233,7 @@ extension UnsafeMutableRawPointer {
     _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
   ) {
     let value = value.assumingMemoryBound(to: T.self)
-    value.pointee = result(value.pointee, site)
+    replaceOwned(value, with: result(value.pointee, site))
   }
 
   @inline(__always)
@@ -214,7 +241,7 @@ extension UnsafeMutableRawPointer {
     _: T.Type, _ value: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
   ) {
     let value = value.assumingMemoryBound(to: T.self)
-    _replaceLoaded(value, with: load(value.pointee, site))
+    replaceBorrowed(value, with: load(value.pointee, site))
   }
 }
 public typealias _Value = UnsafeMutableRawPointer

@@ -30,6 +30,8 @@ struct ContextJobs {
   var hasReplacements = false
   /// Whether the file may ask for the expressions of sites: it has the word.
   var readsExpressions = false
+  /// Compilation conditions of its file and the glue.
+  var conditions: [String] = []
   /// Colours cannot be guessed by a compiler whose output is captured.
   var colors = false
 
@@ -37,7 +39,7 @@ struct ContextJobs {
   func identity(
     reading read: (FilePath) throws(Diagnostic) -> String
   ) throws(Diagnostic) -> [String] {
-    [type, file.string, try read(file)]
+    [type, file.string, try read(file)] + conditions
   }
 
   /// A module's name cannot hold the dot of a nested type.
@@ -62,7 +64,7 @@ struct ContextJobs {
     [
       "-parse-as-library", "-module-name", moduleName, "-I", toolkit.libraries.string,
       "-I", toolkit.headers.string, colors ? "-color-diagnostics" : "-no-color-diagnostics",
-    ]
+    ] + conditions.flatMap { ["-D", $0] }
   }
 
   func compile(in folder: FilePath) -> Command {

@@ -53,7 +53,7 @@ extension Planner {
       folder: folder)
   }
 
-  /// Equal for the same contexts, scope, placement and build system.
+  /// Equal for the same contexts, scope, placement, build system and `--read-only`.
   private func configurationName(
     _ request: PackageRequest, _ specs: [ContextSpec], _ selection: Selection
   ) -> String {
@@ -68,6 +68,7 @@ extension Planner {
     fingerprint.add([
       selection.placement.rawValue, selection.scope.rawValue, request.buildSystem ?? "",
     ])
+    if selection.readOnly { fingerprint.add("read-only") }
     // A label for people who look into the folder.
     let label = specs.map { $0.name.split(separator: "/").last.map(String.init) ?? "" }
       .joined(separator: "+")

@@ -7,6 +7,7 @@ struct StackJobs {
   var contexts: [ContextJobs]
   var toolkit: Toolkit
   var toolchain: Toolchain
+  var readOnly = false
 
   /// Equal keys, equal results.
   func key(reading read: (FilePath) throws(Diagnostic) -> String) throws(Diagnostic) -> String {
@@ -33,10 +34,11 @@ struct StackJobs {
           .run(
             Command(
               toolchain.opt,
-              ["-load-pass-plugin=\(toolkit.plugin)"] + demangler + stack + [
-                "-passes=default<O2>,rayc-context", contexts[0].bitcode(in: folder).string,
-                "-o", bitcode.string,
-              ], output: .progress))),
+              ["-load-pass-plugin=\(toolkit.plugin)"] + demangler + stack
+                + (readOnly ? ["-rayc-read-only"] : []) + [
+                  "-passes=default<O2>,rayc-context", contexts[0].bitcode(in: folder).string,
+                  "-o", bitcode.string,
+                ], output: .progress))),
         Job(
           .assembleContext,
           .run(

@@ -1,7 +1,7 @@
-"""abi.py HEADER ABI_H CONTEXT_IR MODULE_IR: holds ray_abi.h against the plugin.
+"""abi.py HEADER ABI_H CONTEXT_IR MODULE_IR [CONTEXT_IR…]: holds ray_abi.h against the plugin.
 
 HEADER is Sources/CRay/include/ray_abi.h and ABI_H is Passes/Abi.h, both read by libclang;
-CONTEXT_IR is a context with every hook, prepared, MODULE_IR an instrumented module.
+CONTEXT_IR are contexts that have every hook together, prepared, MODULE_IR an instrumented module.
 Prints every number that agrees, and ends with status 1 where one does not."""
 import os
 import re
@@ -119,6 +119,7 @@ def check_record(header, struct, ir, pattern):
 def check_hooks(header, context):
     """Which hook a guard says the thread is in, and where it says so."""
     numbers = {"willCall": "WILL_CALL", "didCall": "DID_CALL", "result": "RESULT", "load": "LOAD",
+               "store": "STORE", "operation": "OPERATION", "runtime": "RUNTIME",
                "outcome": "OUTCOME"}
     in_hook = dict((field, offset) for field, offset, _ in header.structs["ray_thread"].fields)["in_hook"]
     bodies = re.findall(r"^define [^\n]*@rayc_hook_(\w+)\(.*?^\}", context, re.M | re.S)
@@ -133,7 +134,7 @@ def check_hooks(header, context):
               in_hook - header.constants["RAY_THREAD_VALUE_OFFSET"], offset)
 
 
-def main(header_path, abi_path, context_path, module_path):
+def main(header_path, abi_path, context_path, module_path, *more_contexts):
     header = Header(header_path)
     numbers, strings = plugin_constants(abi_path)
     constants = header.constants
@@ -144,10 +145,12 @@ def main(header_path, abi_path, context_path, module_path):
     # Its low half: the enumerators that stand for macros are ints.
     check("RAY_TWIN_MAGIC", constants["RAY_TWIN_MAGIC"] & 0xFFFFFFFF, numbers["TwinMagic"] & 0xFFFFFFFF)
     check("RAY_THREAD_VALUE_OFFSET", constants["RAY_THREAD_VALUE_OFFSET"], numbers["ThreadValueOffset"])
-    for constant, enumerator in {"CALL": "Call", "RUNTIME_CALL": "RuntimeCall", "LOAD": "Load"}.items():
+    kinds = {"CALL": "Call", "RUNTIME_CALL": "RuntimeCall", "LOAD": "Load", "STORE": "Store",
+             "OPERATION": "Operation", "RUNTIME": "Runtime"}
+    for constant, enumerator in kinds.items():
         check(f"RAY_SITE_{constant}", constants[f"RAY_SITE_{constant}"], numbers[enumerator])
     sites = [each for each in constants if each.startswith("RAY_SITE_")]
-    check("kinds of sites", len(sites), len({"Call", "RuntimeCall", "Load"} & numbers.keys()))
+    check("kinds of sites", len(sites), len(set(kinds.values()) & numbers.keys()))
 
     # The names that instrumented code refers to, but for what the context's object defines.
     for key in ("VersionSymbol", "ThreadEnter", "Start", "Stopped", "ImageLoaded", "CodeLoaded",
@@ -191,7 +194,8 @@ def main(header_path, abi_path, context_path, module_path):
     check("rayc_thread_size", head_and_value,
           int(re.search(r"@rayc_thread_size = constant i64 (\d+)", context)[1]))
     check("rayc_thread is aligned for ray_thread", True, int(size[2]) >= thread.alignment)
-    check_hooks(header, context)
+    for each in (context_path, *more_contexts):
+        check_hooks(header, open(each).read())
     print(f"{problems} differences")
     return problems != 0
 

@@ -49,7 +49,8 @@ void rayc_start(void) {
 static const char *or(const char *text, const char *other) { return text ? text : other; }
 
 static const char *name(const ray_site *site) {
-  if (RAY_SITE_KIND(site) == RAY_SITE_LOAD) return or(ray_string(&site->variable_offset), "a value");
+  if (RAY_SITE_KIND(site) == RAY_SITE_LOAD || RAY_SITE_KIND(site) == RAY_SITE_STORE)
+    return or(ray_string(&site->variable_offset), "a value");
   return or(ray_string(&site->callee_offset), "an unknown function");
 }
 
@@ -165,7 +166,8 @@ void saw_did(const void *error, const ray_site *site) {
 }
 
 void saw_value(const void *value, const ray_site *site) {
-  printf("%s %s: ", RAY_SITE_KIND(site) == RAY_SITE_LOAD ? "load" : "result", name(site));
+  static const char *const kinds[] = {"result", "result", "load", "store", "operation", "runtime"};
+  printf("%s %s: ", kinds[RAY_SITE_KIND(site)], name(site));
   print(ray_string(&site->value_type_offset), value);
   printf("\n");
 }
@@ -199,6 +201,25 @@ void *rayc_error_box(const void *error, ray_type *type) {
   return *(void **)error;
 }
 void rayc_error_release(void *box) { (void)box; }
+
+// What the hooks of log_points.ll call ---------------------------------------------------
+
+void saw_operator(const void *value, const void *const *operands, const ray_site *site) {
+  printf("operator %s(", name(site));
+  for (unsigned i = 0; operands && i < count_arguments(site); i++) {
+    if (i) printf(", ");
+    print(argument_type(site, i), operands[i]);
+  }
+  printf(") = ");
+  print(ray_string(&site->value_type_offset), value);
+  printf("\n");
+}
+
+void saw_operation(uint8_t kind, const void *address, int64_t size, const ray_site *site) {
+  static const char *const kinds[] = {"retain", "release",     "allocation", "deallocation", "cast",
+                                      "begin access", "end access", "copy", "fill", "destruction"};
+  printf("%s %s: %s, %ld bytes\n", kinds[kind], name(site), address ? "pointer" : "nil", size);
+}
 
 // What the programs call ----------------------------------------------------------------
 
