@@ -38,7 +38,7 @@ void FunctionTypes::nameNumbers() {
   HasNumbers = true;
   auto Enter = [&](Value *Value, const DILocalVariable *Variable) {
     if (!Value->getType()->isIntegerTy() || isa<Constant>(Value)) return;
-    auto *Type = Types.debugType(Variable->getType());
+    auto *Type = Types.Debug.type(Variable->getType());
     auto [At, IsNew] = Numbers.try_emplace(Value, Type);
     if (!IsNew &&
         (!Type || !At->second || MangledNames::write(At->second) != MangledNames::write(Type)))
