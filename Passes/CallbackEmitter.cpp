@@ -263,8 +263,8 @@ static bool looksAtSite(const Function *Hook) {
 Constant *CallbackEmitter::site(const Event &Event, const ValueTyping &Value,
                                 ArrayRef<ArgumentTyping> Arguments, ArrayRef<Function *> Called) {
   auto *None = ConstantPointerNull::get(PointerType::get(Module.getContext(), 0));
-  bool IsInChain = KeepsCalls && (Event.Kind == abi::SiteKind::Call ||
-                                  Event.Kind == abi::SiteKind::RuntimeCall);
+  bool IsInChain =
+      KeepsCalls && (Event.Kind == abi::SiteKind::Call || Event.Kind == abi::SiteKind::RuntimeCall);
   if (!Hooks.looksAtSites() && !Hooks.disablesSites() && !IsInChain) return None;
   uint64_t Id = Sites.id(Event);
   auto Needs =

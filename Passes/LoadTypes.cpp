@@ -112,8 +112,7 @@ bool FunctionTypes::isHalfDone(ArrayRef<std::pair<Instruction *, uint64_t>> Piec
 void FunctionTypes::group(ArrayRef<Instruction *> Group) {
   auto &Layout = Function.getParent()->getDataLayout();
   SmallVector<Place> Places;
-  for (auto *Access : Group)
-    Places.push_back(placeOf(getLoadStorePointerOperand(Access), Layout));
+  for (auto *Access : Group) Places.push_back(placeOf(getLoadStorePointerOperand(Access), Layout));
   SmallVector<bool> IsDone(Group.size()), IsWord(Group.size());
   // What is plumbing already can only be a word of another load's value.
   for (unsigned I = 0; I < Group.size(); I++) IsWord[I] = Accesses.count(Group[I]);
