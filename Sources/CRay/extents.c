@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "ray_abi.h"
+#include "threads.h"
 
 static pthread_mutex_t extents_lock = PTHREAD_MUTEX_INITIALIZER;
 void rayc_extents_lock(void) { pthread_mutex_lock(&extents_lock); }
@@ -34,7 +35,7 @@ void rayc_set_program_extent(struct ray_extent *extent) {
 // What the running code is in, by its task if one is bound, else by what its thread was
 // doing when it came to run other work.
 static struct ray_extent *find_extent(ray_thread *thread) {
-  if (!rayc_is_enabled()) return NULL;
+  if (!rayc_is_enabled() || ray_thread_is_disabled(thread)) return NULL;
   struct ray_extent **bound = swift_task_localValueGet(&key);
   if (bound) return rayc_extent_open(*bound);
   return thread->base ? thread->base : __atomic_load_n(&program_extent, __ATOMIC_ACQUIRE);

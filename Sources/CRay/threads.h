@@ -30,6 +30,11 @@ static inline bool ray_thread_is_off(ray_thread *thread) {
   return thread->state == ray_thread_value((ray_thread *)ray_thread_off(thread));
 }
 
+/// Whether a thread is in a `disabled`.
+static inline bool ray_thread_is_disabled(ray_thread *thread) {
+  return rayc_thread_size && ray_thread_off(thread)->depth;
+}
+
 /// Sets where a thread's events go from now on, after one of its switches was turned.
 void rayc_thread_aim(ray_thread *thread);
 
