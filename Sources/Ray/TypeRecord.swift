@@ -30,14 +30,9 @@ public func _type(at record: UnsafeMutableRawPointer) -> Any.Type? {
   if known == unknown { return nil }
   // A record on the stack has the program's own metadata, which may be of any type, and of which
   // the program may have asked for less than the whole.
-  let whole = isOnStack(type) ? checkMetadataState(0, known).metadata : known
+  let whole = isOnStack(type) ? rayc_whole_metadata(known)! : known
   return isCopyable(whole) ? unsafeBitCast(whole, to: Any.Type.self) : nil
 }
-
-@_silgen_name("swift_checkMetadataState")
-private func checkMetadataState(
-  _ request: Int, _ metadata: UnsafeRawPointer
-) -> (metadata: UnsafeRawPointer, state: Int)
 
 /// Of a record on the stack, only what says where the type is has been written.
 private func isOnStack(_ type: UnsafeMutablePointer<ray_type>) -> Bool {

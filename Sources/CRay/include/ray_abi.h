@@ -375,6 +375,9 @@ void rayc_frame_give_back(void *frame);
 struct ray_extent *rayc_extent_retain(struct ray_extent *extent);
 void rayc_extent_release(struct ray_extent *extent);
 
+/// A type's metadata, complete: a program may have asked for less. Cost: a call and a load.
+const void *rayc_whole_metadata(const void *metadata);
+
 /// The extents' class, as type metadata.
 const void *rayc_extent_type(void);
 
