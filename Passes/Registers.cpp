@@ -33,6 +33,7 @@ class Flattening {
   bool addScalar(Type *Scalar, uint64_t Begin);
   bool addStandard(Node Type, uint64_t Begin);
   bool addOptional(Node Payload, uint64_t Begin);
+  bool addTuple(Node Tuple, uint64_t Begin);
   void addBytes(uint64_t Begin, uint64_t Size) { Pieces.push_back({nullptr, Begin, Begin + Size}); }
 
   SwiftTypes &Types;
@@ -141,6 +142,26 @@ bool Flattening::addOptional(Node Payload, uint64_t Begin) {
   return true;
 }
 
+// Its elements one behind the other, each where its alignment lets it begin.
+bool Flattening::addTuple(Node Tuple, uint64_t Begin) {
+  for (auto *Element : Tuple->Children) {
+    if (Element->Kind == Kind::TupleElement && Element->Text == "d") return false;
+    Flattening Inside(Types, Context, Layout);
+    if (!Inside.add(Element->Kind == Kind::TupleElement ? Element->child(0) : Element, 0) ||
+        !Inside.Alignment)
+      return false;
+    Begin = alignTo(Begin, Inside.Alignment);
+    uint64_t End = Begin;
+    for (auto &Piece : Inside.Pieces) {
+      Pieces.push_back({Piece.Type, Begin + Piece.Begin, Begin + Piece.End});
+      End = std::max(End, Pieces.back().End);
+    }
+    if (Alignment) Alignment = std::max(Alignment, Inside.Alignment);
+    Begin = End;
+  }
+  return true;
+}
+
 bool Flattening::add(Node Type, uint64_t Begin) {
   auto *Pointer = PointerType::get(Context, 0);
   switch (Type->Kind) {
@@ -179,6 +200,7 @@ bool Flattening::add(Node Type, uint64_t Begin) {
       if (Type->Text == "Bi64_" || Type->Text == "Bw")
         return addScalar(llvm::Type::getInt64Ty(Context), Begin);
       return Type->Text == "Bi32_" && addScalar(llvm::Type::getInt32Ty(Context), Begin);
+    case Kind::Tuple: return addTuple(Type, Begin);
     default: return false;
   }
 }
