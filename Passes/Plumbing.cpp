@@ -48,6 +48,9 @@ static bool isExistential(const Type *Type) {
   auto *Struct = dyn_cast<StructType>(Type);
   if (!Struct || !Struct->hasName()) return false;
   auto Name = Struct->getName().split('.').first;
+  // Of several protocols (`%T…p`), with room for a value in front.
+  if (Name.starts_with("T") && Name.ends_with("p") && Struct->getNumElements() > 0)
+    return Struct->getElementType(0)->isArrayTy();
   return Name == "Any" || (Name.starts_with("T") && Name.ends_with("P")) ||
          Name.starts_with("__opaque_existential_type_");
 }
