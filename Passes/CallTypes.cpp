@@ -229,10 +229,12 @@ ValueTyping FunctionTypes::resultOf(const CallBase &Call) {
   if (Type->Kind == Kind::Tuple && Type->Children.empty()) return ValueTyping(Typing::None);
   if (mentionsParameter(Type) && !Callee.IsSpecialized && !polymorphic(Call, Entity, Arguments))
     return ValueTyping(Typing::Generic);
+  // What is generic in the callee is in one place, whatever it turns out to be.
+  bool IsGeneric = Type->Kind == Kind::GenericParameter && !Callee.IsSpecialized;
   Type = substitute(Type, Arguments, Types.Names, Why);
   if (!Type) return ValueTyping(Why);
   if (holdsBuiltin(Type)) return ValueTyping(Typing::Plumbing);
-  if (!liesAsInMemory(Call.getType()) || !isInOnePlace(Call, Type, Types))
+  if (!liesAsInMemory(Call.getType()) || (!IsGeneric && !isInOnePlace(Call, Type, Types)))
     return ValueTyping(Typing::UnknownLayout);
   auto Found = finish(Type, &Call);
   Found.IsBorrowed = Callee.HasBorrowedResult;
