@@ -66,7 +66,7 @@ AllocaInst *CallbackEmitter::slot(Type *Type, unsigned Index) {
 Function *CallbackEmitter::valueHook(StringRef Prefix, Type *Type, const ValueTyping &Value,
                                      bool &IsExact) {
   auto Machine = Type->isVoidTy() ? std::nullopt : valueType(Type);
-  bool IsStatic = !Value.Metadata && Value.Parameters.empty();
+  bool IsStatic = !isDynamic(Value);
   bool IsWhole = Value.Pieces.size() <= 1;
   IsExact = Value.Typing == Typing::Exact &&
             !(Machine && IsStatic && IsWhole && Machine->Mangled == Value.Mangled);
@@ -128,13 +128,13 @@ void CallbackEmitter::emitHook(Function *Hook, ArrayRef<Value *> Arguments, IRBu
     Emit();
 }
 
-// A hook that only hands its value on: the value need not be kept for it.
 static bool isOfStores(const Function *Hook) { return Hook->getName().starts_with(abi::Store); }
 
 static bool isOfOperations(const Function *Hook) {
   return Hook->getName().starts_with(abi::Operation);
 }
 
+// A hook that only hands its value on: the value need not be kept for it.
 void CallbackEmitter::emitIgnoringHook(Function *Hook, Constant *Site, IRBuilder<> &Builder) {
   SmallVector<Value *, 4> Arguments{state(Builder)};
   for (unsigned I = 1; I + 1 < Hook->arg_size(); I++)
@@ -183,7 +183,7 @@ Value *CallbackEmitter::hookValue(Function *Hook, Value *Value, const ValueTypin
 //   store ptr %parameters, ptr (%record + parameters)
 Value *CallbackEmitter::typeOf(const ValueTyping &Value, std::optional<ValueType> Machine,
                                IRBuilder<> &Builder, unsigned Slot) {
-  if (!Value.Metadata && Value.Parameters.empty()) return Sites.emitType(Value, Machine);
+  if (!isDynamic(Value)) return Sites.emitType(Value, Machine);
   auto *Record = slot(Sites.typeRecord(), Slot);
   auto *None = ConstantPointerNull::get(Builder.getPtrTy());
   auto Store = [&](unsigned Field, llvm::Value *Content) {
