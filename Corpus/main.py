@@ -71,9 +71,10 @@ def parse_arguments(known):
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--all", action="store_true", help="every package of Corpus/packages.json")
     which.add_argument("--packages", type=lambda text: package_list(known, text), metavar="LIST",
-                       help="comma-separated names, such as Rainbow,swift-log")
+                       help="comma-separated: names of the list, such as Rainbow,swift-log, or"
+                            " any package as URL@TAG")
     which.add_argument("--quick", action="store_true",
-                       help="a few small packages in two modes: does it work at all?")
+                       help="two small packages in four modes: does it work at all?")
     parser.add_argument("--modes", type=mode_list, metavar="LIST",
                         help="modes by words: 'all', or such as debug/twins,release/count/native;"
                              " without it native ones, and swiftbuild where the list says so")
@@ -101,12 +102,18 @@ def parse_arguments(known):
 
 def package_list(known, text):
     by_name = {package.name.lower(): package for package in known}
-    for name in text.split(","):
-        if name.lower() not in by_name:
+    chosen = []
+    for item in text.split(","):
+        url, at, tag = item.rpartition("@")
+        if at and "/" in url and tag:
+            chosen.append(packages.Package(url, tag))
+        elif item.lower() in by_name:
+            chosen.append(by_name[item.lower()])
+        else:
             raise argparse.ArgumentTypeError(
-                f"no package '{name}'; there are " + ",".join(sorted(
-                    package.name for package in known)))
-    return [by_name[name.lower()] for name in text.split(",")]
+                f"no package '{item}'; any is named by URL@TAG, and the list has " + ",".join(
+                    sorted(package.name for package in known)))
+    return chosen
 
 
 def mode_list(text):

@@ -76,7 +76,7 @@ MODES = [Mode(configuration, placement, context, build_system)
          for context in ("count", "identity")]
 WORDS = {word for mode in MODES for word in mode.name.split("/")}
 
-QUICK = "debug/in-place/count/native,release/twins/identity/native"
+QUICK = "debug/count/native,release/identity/native"
 
 
 def choose(text):

@@ -31,7 +31,7 @@ class Package:
 
     @property
     def name(self):
-        return self.url.rsplit("/", 1)[1].removesuffix(".git")
+        return self.url.rstrip("/").rsplit("/", 1)[1].removesuffix(".git")
 
     @property
     def key(self):

@@ -208,6 +208,12 @@ class Choosing(unittest.TestCase):
         self.assertEqual([package.name for package in main.package_list(known, "rainbow")],
                          ["Rainbow"])
 
+    def test_any_package_by_url_and_tag(self):
+        url = "https://github.com/attaswift/BigInt.git"
+        for text in (f"{url}@6.0.1", f"{url.removesuffix('.git')}/@6.0.1"):
+            [package] = main.package_list(packages.read_list(), text)
+            self.assertEqual((package.name, package.tag), ("BigInt", "6.0.1"))
+
 
 class Keeping(unittest.TestCase):
     def setUp(self):
