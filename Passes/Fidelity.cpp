@@ -23,6 +23,34 @@ PreservedAnalyses DropDynamicLifetimes::run(Module &Module, ModuleAnalysisManage
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }
 
+/// What an async context begins with: the caller's context and the function to return to.
+static constexpr uint64_t AsyncContextHead = 16;
+
+/// The bytes that the function's async context needs for its frame, or 0 if it has none.
+static uint64_t neededContext(StringRef Function, Module &Module) {
+  auto *Frame = StructType::getTypeByName(Module.getContext(), (Function + ".Frame").str());
+  if (!Frame || !Frame->isSized()) return 0;
+  uint64_t Size = Module.getDataLayout().getTypeAllocSize(Frame);
+  return alignTo(AsyncContextHead + Size, Align(16));
+}
+
+PreservedAnalyses GrowAsyncContexts::run(Module &Module, ModuleAnalysisManager &) {
+  bool Changed = false;
+  for (auto &Global : Module.globals()) {
+    StringRef Function = Global.getName();
+    if (!Function.consume_back("Tu") || !Global.hasInitializer()) continue;
+    auto *Pointer = dyn_cast<ConstantStruct>(Global.getInitializer());
+    if (!Pointer || Pointer->getNumOperands() != 2) continue;
+    auto *Size = dyn_cast<ConstantInt>(Pointer->getOperand(1));
+    uint64_t Needed = neededContext(Function, Module);
+    if (!Size || Size->getZExtValue() >= Needed) continue;
+    Global.setInitializer(ConstantStruct::get(Pointer->getType(), Pointer->getOperand(0),
+                                              ConstantInt::get(Size->getType(), Needed)));
+    Changed = true;
+  }
+  return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+}
+
 PreservedAnalyses RelaxTailCalls::run(Module &Module, ModuleAnalysisManager &) {
   for (auto &Function : Module)
     for (auto &Instruction : instructions(Function))

@@ -17,6 +17,25 @@ class DropDynamicLifetimes : public llvm::PassInfoMixin<DropDynamicLifetimes> {
   static bool isRequired() { return true; }
 };
 
+/// Makes room for what async functions keep across an `await`. Where a frame has a value of more
+/// than 16 bytes' alignment (a SIMD vector), Swift's LLVM lays the frame out without that
+/// alignment, gives the context that much room, and then reaches the frame's fields through a
+/// type that has it: the last ones lie behind the context, on the next allocation of the task.
+/// Swift's optimiser, which rayc does not run, mostly takes such values apart before.
+/// ```
+/// %"f.Frame" = type { [48 x i8], <4 x i64>, ptr }            ; the last one at 96
+/// @fTu = global %swift.async_func_pointer <{ …, i32 112 }>
+/// ```
+/// becomes
+/// ```
+/// @fTu = global %swift.async_func_pointer <{ …, i32 144 }>   ; a multiple of 16
+/// ```
+class GrowAsyncContexts : public llvm::PassInfoMixin<GrowAsyncContexts> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
 /// Makes async calls tail calls of the kind that LLVM 22 compiles right: since 22 a
 /// `musttail` call on x86-64 loses the arguments that travel on the stack
 /// (llvm-project issue 199224). `swifttailcc` guarantees a plain `tail` call just as well.

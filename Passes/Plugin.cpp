@@ -27,6 +27,8 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
     Passes.addPass(LowerThreadState());
   else if (Name == "rayc-drop-dynamic-lifetimes")
     Passes.addPass(DropDynamicLifetimes());
+  else if (Name == "rayc-grow-async-contexts")
+    Passes.addPass(GrowAsyncContexts());
   else if (Name == "rayc-relax-tail-calls")
     Passes.addPass(RelaxTailCalls());
   else if (Name == "rayc-drop-entry-values")
@@ -42,6 +44,7 @@ static void registerPasses(PassBuilder &Builder) {
     Passes.addPass(AnnotateGlue());
     Passes.addPass(StackContexts());
     Passes.addPass(DropDynamicLifetimes());
+    Passes.addPass(GrowAsyncContexts());
     if (At == Placement::Source) Passes.addPass(Instrument());
   });
   Builder.registerOptimizerLastEPCallback(
