@@ -75,7 +75,8 @@ def judge(place, program, build, source, plain, modes=runs.MODES, wrapper=()):
     for mode in modes:
         found, report = problems(plain, binary, mode, build, wrapper=wrapper)
         if found:
-            failures += blame(program, build, mode, plain, binary, found, wrapper)
+            blamed = blame(program, build, mode, plain, binary, found, wrapper)
+            failures += without_the_compilers(place, plain, blamed)
         counts.events += report.events
         counts.exact += report.exact
         counts.types |= {f"{program.seed}: {name}" if DECLARED.search(name) else name
@@ -98,6 +99,35 @@ def blame(program, build, mode, plain, binary, found, wrapper):
         if alone:
             failures.append(Failure(program, build, mode, subject.number, alone[0][1]))
     return failures or [Failure(program, build, mode, None, found[0][1])]
+
+
+def without_the_compilers(place, plain, failures):
+    """The failures but those of subjects that plain `swiftc -O` compiles wrongly, too."""
+    if not failures or failures[0].build.configuration != "release":
+        return failures
+    numbers = {failure.number for failure in failures} - {None}
+    own = {number for number in numbers
+           if fails_plainly(place, plain, failures[0].program, number)}
+    return [failure for failure in failures if failure.number not in own]
+
+
+def fails_plainly(place, plain, program, number):
+    """Whether the subject alone, optimised, does not what it does unoptimised."""
+    source = place.write(f"{plain.stem}only{number}", program, {number})
+    try:
+        optimised = place.plain(source, program, ("-O",))
+    except runs.BuildFailed:
+        return True
+    for arguments in ([number], ["swap", number]):
+        ran, expected = runs.run([optimised, *arguments]), runs.run([plain, *arguments])
+        if ran.complaint or shown(ran) != shown(expected):
+            return True
+    return False
+
+
+def shown(ran):
+    """What a run printed, but for the addresses of types."""
+    return compare.read_output(ran.stdout)[0]
 
 
 def unseen(program, build, mode, report, found):

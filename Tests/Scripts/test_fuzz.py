@@ -6,7 +6,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
-from Fuzz import compare  # noqa: E402
+from Fuzz import compare, judge, runs  # noqa: E402
 from Fuzz.program import Program  # noqa: E402
 
 REPORT = """\
@@ -71,6 +71,32 @@ class Comparing(unittest.TestCase):
 
     def test_missing_output_is_told(self):
         self.assertTrue(self.differences(PLAIN[:1], mode="identity"))
+
+
+
+class Blaming(unittest.TestCase):
+    """Whose fault it is if a subject of an optimised program fails."""
+
+    class Place:
+        """Subject 4 is one that the plain compiler fails over."""
+
+        def write(self, name, program, numbers):
+            return numbers
+
+        def plain(self, numbers, program, flags):
+            if numbers == {4}:
+                raise runs.BuildFailed
+            return pathlib.Path("/bin/true")
+
+    def blamed(self, build):
+        failures = [judge.Failure(None, build, "identity", number, "") for number in (3, 4)]
+        plain = pathlib.Path("/bin/true")
+        return [failure.number for failure in
+                judge.without_the_compilers(self.Place(), plain, failures)]
+
+    def test_what_the_compiler_gets_wrong_itself_is_none_of_rayc_s(self):
+        self.assertEqual(self.blamed(runs.RELEASE), [3])
+        self.assertEqual(self.blamed(runs.DEBUG), [3, 4])
 
 
 if __name__ == "__main__":
