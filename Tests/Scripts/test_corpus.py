@@ -179,6 +179,8 @@ class Choosing(unittest.TestCase):
                          ["debug/twins/count/native", "debug/twins/identity/native"])
         self.assertEqual(modes.choose("all"), modes.MODES)
         self.assertEqual(len(modes.MODES), 16)
+        self.assertEqual([mode.name for mode in modes.choose("boxing/release/twins/native")],
+                         ["release/twins/boxing/native"])
         with self.assertRaisesRegex(ValueError, "no mode is 'twin'"):
             modes.choose("debug/twin")
 
