@@ -51,13 +51,52 @@ PreservedAnalyses GrowAsyncContexts::run(Module &Module, ModuleAnalysisManager &
   return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }
 
+namespace {
+
+// Counts the parameters' registers as swifttailcc on x86-64 has them: six of the general kind and
+// eight vectors, beside those of the context, `self` and the error.
+class ParameterRegisters {
+  unsigned General = 6, Vectors = 8;
+
+ public:
+  bool isTaken(Type *Type, bool HasRegisterOfItsOwn, bool IsMemory) {
+    if (HasRegisterOfItsOwn) return true;
+    if (IsMemory) return false;
+    if (Type->isPointerTy() || (Type->isIntegerTy() && Type->getIntegerBitWidth() <= 64))
+      return General && General--;
+    if (Type->isFloatTy() || Type->isDoubleTy()) return Vectors && Vectors--;
+    return false;
+  }
+};
+
+}  // namespace
+
+static bool passesOnStack(FunctionType *Type, const AttributeList &Attributes) {
+  if (Type->isVarArg()) return true;
+  ParameterRegisters Registers;
+  for (auto [Index, Parameter] : enumerate(Type->params())) {
+    auto Has = [&, Number = Index](Attribute::AttrKind Kind) {
+      return Attributes.hasParamAttr(Number, Kind);
+    };
+    bool HasOwn =
+        Has(Attribute::SwiftAsync) || Has(Attribute::SwiftSelf) || Has(Attribute::SwiftError);
+    if (!Registers.isTaken(Parameter, HasOwn, Has(Attribute::ByVal))) return true;
+  }
+  return false;
+}
+
 PreservedAnalyses RelaxTailCalls::run(Module &Module, ModuleAnalysisManager &) {
-  for (auto &Function : Module)
-    for (auto &Instruction : instructions(Function))
-      if (auto *Call = dyn_cast<CallInst>(&Instruction))
-        if (Call->isMustTailCall() && Call->getCallingConv() == CallingConv::SwiftTail &&
-            Function.getCallingConv() == CallingConv::SwiftTail)
-          Call->setTailCallKind(CallInst::TCK_Tail);
+  for (auto &Function : Module) {
+    if (Function.getCallingConv() != CallingConv::SwiftTail) continue;
+    bool GetsOnStack = passesOnStack(Function.getFunctionType(), Function.getAttributes());
+    for (auto &Instruction : instructions(Function)) {
+      auto *Call = dyn_cast<CallInst>(&Instruction);
+      if (!Call || !Call->isMustTailCall() || Call->getCallingConv() != CallingConv::SwiftTail)
+        continue;
+      if (GetsOnStack || passesOnStack(Call->getFunctionType(), Call->getAttributes()))
+        Call->setTailCallKind(CallInst::TCK_Tail);
+    }
+  }
   return PreservedAnalyses::all();
 }
 

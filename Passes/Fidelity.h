@@ -42,6 +42,9 @@ class GrowAsyncContexts : public llvm::PassInfoMixin<GrowAsyncContexts> {
 /// ```
 /// musttail call swifttailcc void @f(…)     →     tail call swifttailcc void @f(…)
 /// ```
+/// A call without such arguments, from a function that got none, stays: LLVM 22 moves the stack
+/// pointer for a plain tail call, and forgets to move it back where the function has an alloca
+/// of unknown size (AddressSanitizer's frames are such) and an async context.
 class RelaxTailCalls : public llvm::PassInfoMixin<RelaxTailCalls> {
  public:
   llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);

@@ -40,8 +40,10 @@ static void merge_value(ray_thread *thread) {
   uintptr_t was_in_hook = thread->in_hook;
   thread->in_hook = RAY_HOOK_MERGE | RAY_HOOK_NO_SITE;
   if (!merged) {
-    merged = aligned_alloc(RAY_THREAD_VALUE_OFFSET, rayc_thread_size);
-    if (!merged) abort();
+    // aligned_alloc wants a multiple of the alignment, which AddressSanitizer checks.
+    void *place;
+    if (posix_memalign(&place, RAY_THREAD_VALUE_OFFSET, rayc_thread_size)) abort();
+    merged = place;
     // Swift values are bitwise movable.
     memcpy(merged, thread, rayc_thread_size);
   } else {
