@@ -100,10 +100,10 @@ class Workplace:
         return run
 
     def fresh_enough_scratch(self, package, mode):
-        """The mode's scratch folder; one that was built with another key is emptied."""
+        """The mode's scratch folder; one that was built with another key, or elsewhere, is emptied."""
         scratch = self.scratch(package, mode)
         stamp = scratch.with_name(scratch.name + ".json")
-        text = json.dumps(self.key(package, mode), indent=1)
+        text = json.dumps({**self.key(package, mode), "folder": str(scratch)}, indent=1)
         if not stamp.exists() or stamp.read_text() != text:
             shutil.rmtree(scratch, ignore_errors=True)
         write_whole(stamp, text)
