@@ -38,6 +38,7 @@ constexpr llvm::StringLiteral SiteSection = "rayc_sites";
 constexpr llvm::StringLiteral Thread = "rayc_thread";
 constexpr llvm::StringLiteral ThreadSize = "rayc_thread_size";
 constexpr llvm::StringLiteral ThreadEnter = "rayc_thread_enter";
+constexpr llvm::StringLiteral ThreadAim = "rayc_thread_aim";
 /// The innermost call of a thread's chain.
 constexpr llvm::StringLiteral CallChain = "rayc_call";
 constexpr llvm::StringLiteral Start = "rayc_start";
@@ -46,6 +47,7 @@ constexpr llvm::StringLiteral ImageLoaded = "rayc_image_loaded";
 /// The image is announced before its other initialisers, which may be instrumented.
 constexpr unsigned ImagePriority = 101;
 constexpr unsigned ThreadValueOffset = 64;
+constexpr unsigned ThreadStateOffset = 0;
 constexpr unsigned ThreadInHookOffset = 8;
 constexpr unsigned ThreadDepthOffset = 56;
 

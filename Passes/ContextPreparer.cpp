@@ -333,12 +333,12 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
     for (auto &[Name, Hook] : Parts.front().Hooks)
       if (!Hook->isDeclaration()) Hooks.push_back(Hook);
   }
+  defineThread(Module, Parts.back().Offset + Parts.back().Size, Alignment);
   for (auto *Hook : Hooks) prepareHook(*Hook);
   SmallVector<uint64_t> Offsets;
   for (auto &Part : Parts) Offsets.push_back(Part.Offset);
   prepareReplacements(Module, Offsets, ImportLimit);
   exportWhatHooksUse(Module);
-  defineThread(Module, Parts.back().Offset + Parts.back().Size, Alignment);
   defineFact(Module, abi::Reports, Reports);
   defineFact(Module, abi::DisablesSites, disablesSites(Module));
   if (ReadOnly) Module.addModuleFlag(llvm::Module::Error, abi::ReadOnlyFlag, 1);

@@ -5,6 +5,7 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
@@ -22,10 +23,21 @@ static unsigned hookNumber(StringRef Name) {
   return Name.starts_with(abi::Operation) ? 5 : 6;
 }
 
+// A field of the head in front of a value.
+static Value *headField(Value *State, unsigned Offset, IRBuilder<> &Builder) {
+  return Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), State,
+                                            int64_t(Offset) - int64_t(abi::ThreadValueOffset));
+}
+
 static Value *inHook(Value *State, IRBuilder<> &Builder) {
-  return Builder.CreateConstInBoundsGEP1_64(
-      Builder.getInt8Ty(), State,
-      int64_t(abi::ThreadInHookOffset) - int64_t(abi::ThreadValueOffset));
+  return headField(State, abi::ThreadInHookOffset, Builder);
+}
+
+// The value of the thread's second half.
+static Value *offState(Value *State, IRBuilder<> &Builder) {
+  auto *Module = Builder.GetInsertBlock()->getModule();
+  auto *Size = cast<ConstantInt>(Module->getNamedGlobal(abi::ThreadSize)->getInitializer());
+  return Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), State, Size->getZExtValue());
 }
 
 // What `in_hook` says while this hook runs: `ptrtoint (ptr %site) | <hook>`.
@@ -75,12 +87,14 @@ Function *guard(Function &Body) {
 
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", Hook));
   auto *Enter = BasicBlock::Create(Context, "enter", Hook);
-  auto *Run = BasicBlock::Create(Context, "run", Hook);
   auto *Leave = BasicBlock::Create(Context, "leave", Hook);
+  auto *Run = BasicBlock::Create(Context, "run", Hook);
+  auto *Switched = BasicBlock::Create(Context, "switched", Hook);
   auto *Pass = BasicBlock::Create(Context, "pass", Hook);
   auto *Entry = Builder.GetInsertBlock();
 
-  auto *InHook = inHook(Hook->getArg(0), Builder);
+  Value *State = Hook->getArg(0), *InHook = inHook(State, Builder);
+  auto LeaveHook = [&] { Builder.CreateStore(Builder.getInt64(0), InHook, true); };
   Builder.CreateCondBr(Builder.CreateIsNotNull(Builder.CreateLoad(Builder.getInt64Ty(), InHook)),
                        Pass, Enter);
   Builder.SetInsertPoint(Enter);
@@ -88,29 +102,39 @@ Function *guard(Function &Body) {
   auto *Stopped = Module.getOrInsertGlobal(abi::Stopped, Builder.getInt32Ty());
   Builder.CreateCondBr(
       Builder.CreateIsNotNull(Builder.CreateLoad(Builder.getInt32Ty(), Stopped, true)), Leave, Run);
+  Builder.SetInsertPoint(Leave);
+  LeaveHook();
+  Builder.CreateBr(Pass);
+
   Builder.SetInsertPoint(Run);
+  auto *Aim = headField(State, abi::ThreadStateOffset, Builder);
+  auto *Off = offState(State, Builder);
+  Builder.CreateStore(Off, Aim, true);
   SmallVector<Value *> Arguments;
   for (auto &Argument : Hook->args()) Arguments.push_back(&Argument);
   auto *Call = Builder.CreateCall(&Body, Arguments);
   Call->setCallingConv(Body.getCallingConv());
   Call->setAttributes(Body.getAttributes().removeFnAttributes(Context));
-  Builder.CreateBr(Leave);
-
-  bool HasValue = !Hook->getReturnType()->isVoidTy();
-  auto Merge = [&](Value *Passed, BasicBlock *From, Value *New, BasicBlock *NewFrom) -> Value * {
-    if (!HasValue) return nullptr;
-    auto *Merged = Builder.CreatePHI(Hook->getReturnType(), 2);
-    Merged->addIncoming(Passed, From);
-    Merged->addIncoming(New, NewFrom);
-    return Merged;
-  };
-  Builder.SetInsertPoint(Leave);
-  auto *Left = Merge(Hook->getArg(1), Enter, Call, Run);
-  Builder.CreateStore(Builder.getInt64(0), InHook, true);
+  Builder.CreateStore(State, Aim, true);
+  LeaveHook();
+  auto *Wanted =
+      Builder.CreateLoad(Builder.getPtrTy(), headField(Off, abi::ThreadStateOffset, Builder), true);
+  Builder.CreateCondBr(Builder.CreateICmpNE(Wanted, State), Switched, Pass,
+                       MDBuilder(Context).createUnlikelyBranchWeights());
+  Builder.SetInsertPoint(Switched);
+  auto AimType = FunctionType::get(Builder.getVoidTy(), {Builder.getPtrTy()}, false);
+  Builder.CreateCall(Module.getOrInsertFunction(abi::ThreadAim, AimType), {Aim});
   Builder.CreateBr(Pass);
+
   Builder.SetInsertPoint(Pass);
-  auto *Passed = Merge(Hook->getArg(1), Entry, Left, Leave);
-  HasValue ? Builder.CreateRet(Passed) : Builder.CreateRetVoid();
+  if (Hook->getReturnType()->isVoidTy()) {
+    Builder.CreateRetVoid();
+    return Hook;
+  }
+  auto *Result = Builder.CreatePHI(Hook->getReturnType(), 4);
+  for (auto *Around : {Entry, Leave}) Result->addIncoming(Hook->getArg(1), Around);
+  for (auto *Behind : {Run, Switched}) Result->addIncoming(Call, Behind);
+  Builder.CreateRet(Result);
   return Hook;
 }
 

@@ -12,6 +12,7 @@
 
 _Static_assert(sizeof(ray_off) == RAY_THREAD_VALUE_OFFSET, "the halves are alike");
 _Static_assert(offsetof(ray_off, in_hook) == offsetof(ray_thread, in_hook), "guards read it");
+_Static_assert(offsetof(ray_off, state) == offsetof(ray_thread, state), "guards read it");
 
 volatile uint32_t rayc_stopped;
 
@@ -25,6 +26,8 @@ static ray_thread *merged;
 
 static pthread_key_t thread_ended_key;
 static pthread_once_t thread_ended_once = PTHREAD_ONCE_INIT;
+
+static void *value_while_off(ray_off *off) { return ray_thread_value((ray_thread *)off); }
 
 static void unlink_thread(ray_thread *thread) {
   thread->next->previous = thread->previous;
@@ -59,34 +62,56 @@ static void thread_ended(void *argument) {
   pthread_mutex_lock(&threads_lock);
   // At the end of the program rayc_merge_threads may have been here first.
   if (ray_thread_off(thread)->is_known) {
-    thread->state = NULL;
     unlink_thread(thread);
+    // What merging comes upon is no event.
+    thread->state = value_while_off(ray_thread_off(thread));
     if (!rayc_stopped) merge_value(thread);
+    thread->state = NULL;
   }
   pthread_mutex_unlock(&threads_lock);
 }
 
 static void make_key(void) { pthread_key_create(&thread_ended_key, thread_ended); }
 
-// The lock is held. A thread that is switched on before it has a value enters at its next
-// event, since only the thread itself can make its value.
-static void aim(ray_thread *thread) {
+// Where a thread's events go by its switches. The lock is held. A thread that is switched on
+// before it has a value enters at its next event, since only the thread itself can make its value.
+static void decide(ray_thread *thread) {
   ray_off *off = ray_thread_off(thread);
   void *state = off->is_made ? ray_thread_value(thread) : NULL;
-  if (all_are_off || off->depth) state = ray_thread_value((ray_thread *)off);
+  if (all_are_off || off->depth) state = value_while_off(off);
   off->in_hook = RAY_HOOK_NO_SITE;
-  __atomic_store_n(&thread->state, state, __ATOMIC_RELAXED);
+  __atomic_store_n(&off->state, state, __ATOMIC_RELAXED);
+}
+
+// Sets it. What a hook comes upon is no event; only the thread itself knows whether it is in one.
+static void aim(ray_thread *thread) {
+  ray_off *off = ray_thread_off(thread);
+  bool is_in_hook = thread == &rayc_thread && thread->in_hook;
+  __atomic_store_n(&thread->state, is_in_hook ? value_while_off(off) : off->state,
+                   __ATOMIC_RELAXED);
 }
 
 void rayc_thread_aim(ray_thread *thread) {
   pthread_mutex_lock(&threads_lock);
+  decide(thread);
   aim(thread);
   pthread_mutex_unlock(&threads_lock);
 }
 
+// Makes what the calling thread has stored visible before what other threads load from now on, and
+// what they have stored visible to it, without a fence on their side.
+static void meet_all_threads(void) {
+  syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+  syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+}
+
+// A thread that leaves a hook stores where its events went before, and then looks whether that
+// still holds. So either it sees what was decided, or `aim` comes behind its store.
 void rayc_threads_switch(bool is_on) {
   pthread_mutex_lock(&threads_lock);
   all_are_off = !is_on || rayc_stopped;
+  for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) decide(thread);
+  if (threads.next != &threads) meet_all_threads();
   for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) aim(thread);
   pthread_mutex_unlock(&threads_lock);
 }
@@ -111,20 +136,22 @@ __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
     off->is_made = true;
     thread->in_hook = RAY_HOOK_INIT | RAY_HOOK_NO_SITE;
   }
+  decide(thread);
   aim(thread);
   pthread_mutex_unlock(&threads_lock);
   if (is_new) pthread_setspecific(thread_ended_key, thread);
   if (makes_value) {
     rayc_context_init(ray_thread_value(thread));
     thread->in_hook = 0;
+    rayc_thread_aim(thread);
   }
   errno = saved_errno;
   return thread->state;
 }
 
 // Other threads may be inside a hook just now. Their entry into a hook is a store to
-// `in_hook` and then a load of `rayc_stopped`; ours is the mirror image, and membarrier
-// makes the pair sequentially consistent without a fence on their side.
+// `in_hook` and then a load of `rayc_stopped`; ours is the mirror image, and
+// rayc_threads_switch has met all threads in between.
 static bool wait_until_out_of_hook(ray_thread *thread, ray_thread *self) {
   if (thread == self) return true;
   for (int tries = 0; tries < 100; tries++) {
@@ -137,8 +164,9 @@ static bool wait_until_out_of_hook(ray_thread *thread, ray_thread *self) {
 void *rayc_merge_threads(ray_thread *self) {
   __atomic_store_n(&rayc_stopped, 1, __ATOMIC_SEQ_CST);
   rayc_threads_switch(false);
-  syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
-  syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+  // This thread may have had no event yet; merging must not be its first.
+  ray_thread_off(self)->in_hook = RAY_HOOK_NO_SITE;
+  self->state = value_while_off(ray_thread_off(self));
   pthread_mutex_lock(&threads_lock);
   size_t lost = 0;
   while (threads.next != &threads) {

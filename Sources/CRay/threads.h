@@ -13,7 +13,7 @@ extern const uint64_t rayc_thread_size;
 /// The head of a thread's second half, which lies `rayc_thread_size` bytes behind the first:
 /// its value is written and never read.
 typedef struct ray_off {
-  uintptr_t unused;
+  void *state;         ///< where the thread's events go when no guarded hook runs
   uintptr_t in_hook;   ///< never 0, so that every guarded hook passes
   uintptr_t is_known;  ///< the thread is in the runtime's list
   uintptr_t is_made;   ///< the context's value of the first half is initialised
@@ -25,18 +25,10 @@ static inline ray_off *ray_thread_off(ray_thread *thread) {
   return (ray_off *)((char *)thread + rayc_thread_size);
 }
 
-/// Whether a thread's events go nowhere.
-static inline bool ray_thread_is_off(ray_thread *thread) {
-  return thread->state == ray_thread_value((ray_thread *)ray_thread_off(thread));
-}
-
 /// Whether a thread is in a `disabled`.
 static inline bool ray_thread_is_disabled(ray_thread *thread) {
   return rayc_thread_size && ray_thread_off(thread)->depth;
 }
-
-/// Sets where a thread's events go from now on, after one of its switches was turned.
-void rayc_thread_aim(ray_thread *thread);
 
 /// Switches all threads off or on, those that come included.
 void rayc_threads_switch(bool is_on);

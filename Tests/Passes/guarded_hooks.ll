@@ -25,15 +25,29 @@
 ; CHECK-NEXT:    %[[STOPPED:.+]] = load volatile i32, ptr @rayc_stopped
 ; CHECK-NEXT:    %[[IS_STOPPED:.+]] = icmp ne i32 %[[STOPPED]], 0
 ; CHECK-NEXT:    br i1 %[[IS_STOPPED]], label %leave, label %run
-; CHECK:       run:
-; CHECK-NEXT:    %[[NEW:.+]] = call i64 @rayc.body.load_i64(ptr %0, i64 %1, ptr %2)
-; CHECK-NEXT:    br label %leave
 ; CHECK:       leave:
-; CHECK-NEXT:    %[[LEFT:.+]] = phi i64 [ %1, %enter ], [ %[[NEW]], %run ]
 ; CHECK-NEXT:    store volatile i64 0, ptr %[[IN_HOOK]]
 ; CHECK-NEXT:    br label %pass
+;
+; While the body runs, the thread's events go to its second half, here 80 bytes behind: a head
+; and the context's 8 bytes. Its head says whether a switch was turned meanwhile.
+;
+; CHECK:       run:
+; CHECK-NEXT:    %[[AIM:.+]] = getelementptr inbounds i8, ptr %0, i64 -64
+; CHECK-NEXT:    %[[OFF:.+]] = getelementptr inbounds i8, ptr %0, i64 80
+; CHECK-NEXT:    store volatile ptr %[[OFF]], ptr %[[AIM]]
+; CHECK-NEXT:    %[[NEW:.+]] = call i64 @rayc.body.load_i64(ptr %0, i64 %1, ptr %2)
+; CHECK-NEXT:    store volatile ptr %0, ptr %[[AIM]]
+; CHECK-NEXT:    store volatile i64 0, ptr %[[IN_HOOK]]
+; CHECK-NEXT:    %[[WANTED_AT:.+]] = getelementptr inbounds i8, ptr %[[OFF]], i64 -64
+; CHECK-NEXT:    %[[WANTED:.+]] = load volatile ptr, ptr %[[WANTED_AT]]
+; CHECK-NEXT:    %[[IS_OTHER:.+]] = icmp ne ptr %[[WANTED]], %0
+; CHECK-NEXT:    br i1 %[[IS_OTHER]], label %switched, label %pass
+; CHECK:       switched:
+; CHECK-NEXT:    call void @rayc_thread_aim(ptr %[[AIM]])
+; CHECK-NEXT:    br label %pass
 ; CHECK:       pass:
-; CHECK-NEXT:    %[[RESULT:.+]] = phi i64 [ %1, %entry ], [ %[[LEFT]], %leave ]
+; CHECK-NEXT:    %[[RESULT:.+]] = phi i64 [ %1, %entry ], [ %1, %leave ], [ %[[NEW]], %run ], [ %[[NEW]], %switched ]
 ; CHECK-NEXT:    ret i64 %[[RESULT]]
 
 ; LEAF-NOT:   rayc_stopped

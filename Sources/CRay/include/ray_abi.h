@@ -179,8 +179,9 @@ enum {
 ///
 /// It lies in thread-local storage, in the variable `rayc_thread` that the pass
 /// `rayc-context` defines beside the glue, and is zero until the thread's first event.
-/// Behind it lies room for a second one, of the same size, which takes the thread's events
-/// while it is switched off.
+/// Behind it lies room for a second one, of the same size, which takes the thread's events while it
+/// is switched off or a guarded hook runs. Its `in_hook` is never 0, and its `state` says where
+/// the thread's events are to go when no hook runs.
 typedef struct ray_thread {
   void *state;                         ///< where this thread's events go; NULL: to be entered
   uintptr_t in_hook;                   ///< 0: in the program; else the site's address | RAY_HOOK_…
@@ -221,6 +222,10 @@ void rayc_start(void);
 /// runtime's list and returns the thread's `state`. Preserves most registers, since it
 /// lies on a cold path of hot functions.
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread);
+
+/// Sets where a thread's events go: by its switches, and if a hook runs on the calling thread and
+/// it is that one, to the second half.
+void rayc_thread_aim(ray_thread *thread);
 
 /// Not 0 once the program ends: guarded hooks are passed over from then on.
 extern volatile uint32_t rayc_stopped;

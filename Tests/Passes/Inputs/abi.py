@@ -153,7 +153,7 @@ def main(header_path, abi_path, context_path, module_path, *more_contexts):
     check("kinds of sites", len(sites), len(set(kinds.values()) & numbers.keys()))
 
     # The names that instrumented code refers to, but for what the context's object defines.
-    for key in ("VersionSymbol", "ThreadEnter", "Start", "Stopped", "ImageLoaded", "CodeLoaded",
+    for key in ("VersionSymbol", "ThreadEnter", "ThreadAim", "Start", "Stopped", "ImageLoaded", "CodeLoaded",
                 "CodeUnloaded", "CodeBegin", "CodeSize", "FindTwin", "TwinMagicVariable", "TaskEnter",
                 "GateEnter", "GateLeave", "TriggerEnter", "TriggerLeave", "TriggerBegin", "ProgramEnter",
                 "FrameRelease"):
@@ -181,10 +181,10 @@ def main(header_path, abi_path, context_path, module_path, *more_contexts):
     thread = header.structs["ray_thread"]
     offsets = {field: offset for field, offset, _ in thread.fields}
     check("sizeof(ray_thread)", thread.size, numbers["ThreadValueOffset"])
-    for field, key in {"in_hook": "InHook", "extent": "Extent", "frame": "Frame", "depth": "Depth"}.items():
+    for field, key in {"state": "State", "in_hook": "InHook", "extent": "Extent", "frame": "Frame", "depth": "Depth"}.items():
         check(f"ray_thread.{field}", offsets[field], numbers[f"Thread{key}Offset"])
     # LowerThreadState reads the head's first word.
-    check("ray_thread.state", offsets["state"], 0)
+    check("ray_thread.state is the first word", offsets["state"], 0)
     for field, *at in thread.fields:
         print(f"ray_thread.{field} (offset, size): {tuple(at)}")
     size = re.search(r"@rayc_thread = .*\[(\d+) x i8\] .*align (\d+)", context)

@@ -35,7 +35,7 @@ void rayc_site_disable(const ray_site *site) { ((ray_site *)(uintptr_t)site)->di
 
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   off(thread)->in_hook = RAY_HOOK_NO_SITE;
-  thread->state = ray_thread_value(thread);
+  off(thread)->state = thread->state = ray_thread_value(thread);
   rayc_context_init(thread->state);
   return thread->state;
 }
@@ -154,15 +154,19 @@ void saw_will(const void *const *arguments, const ray_site *site) {
     if (argument(site, i)->flags & RAY_ARGUMENT_IS_RECEIVER) printf("self: ");
     if (argument(site, i)->flags & RAY_ARGUMENT_IS_INOUT) printf("inout ");
     if (label) printf("%s: ", label);
-    if (argument(site, i)->flags & RAY_ARGUMENT_IS_ABSENT) printf("_");
-    else print(argument_type(site, i), arguments[i]);
+    if (argument(site, i)->flags & RAY_ARGUMENT_IS_ABSENT)
+      printf("_");
+    else
+      print(argument_type(site, i), arguments[i]);
   }
   printf(")\n");
 }
 
 void saw_did(const void *error, const ray_site *site) {
-  if (error) printf("did %s: threw %p\n", name(site), error);
-  else printf("did %s\n", name(site));
+  if (error)
+    printf("did %s: threw %p\n", name(site), error);
+  else
+    printf("did %s\n", name(site));
 }
 
 void saw_value(const void *value, const ray_site *site) {
@@ -216,8 +220,9 @@ void saw_operator(const void *value, const void *const *operands, const ray_site
 }
 
 void saw_operation(uint8_t kind, const void *address, int64_t size, const ray_site *site) {
-  static const char *const kinds[] = {"retain", "release",     "allocation", "deallocation", "cast",
-                                      "begin access", "end access", "copy", "fill", "destruction"};
+  static const char *const kinds[] = {"retain", "release",      "allocation", "deallocation",
+                                      "cast",   "begin access", "end access", "copy",
+                                      "fill",   "destruction"};
   printf("%s %s: %s, %ld bytes\n", kinds[kind], name(site), address ? "pointer" : "nil", size);
 }
 
@@ -228,10 +233,20 @@ void print_double(double number) { printf("program: %g\n", number); }
 void print_text(const char *text) { printf("program: %s\n", text); }
 void stop_hooks(void) { rayc_stopped = 1; }
 
-/// What `disabled` does: events go to the second half of the thread's state.
-void switch_off(void) { rayc_thread.state = ray_thread_value(off(&rayc_thread)); }
+void rayc_thread_aim(ray_thread *thread) {
+  ray_thread *half = thread->in_hook ? off(thread) : NULL;
+  thread->state = half ? ray_thread_value(half) : off(thread)->state;
+}
 
-void switch_on(void) { rayc_thread.state = ray_thread_value(&rayc_thread); }
+static void aim_at(ray_thread *half) {
+  off(&rayc_thread)->state = ray_thread_value(half);
+  rayc_thread_aim(&rayc_thread);
+}
+
+/// What `disabled` does: events go to the second half of the thread's state.
+void switch_off(void) { aim_at(off(&rayc_thread)); }
+
+void switch_on(void) { aim_at(&rayc_thread); }
 
 /// Prints the image's site table as a tool would that reads it.
 void print_sites(void) {
@@ -251,8 +266,10 @@ static void trapped(int signal) {
   (void)signal;
   uintptr_t in_hook = rayc_thread.in_hook;
   const ray_site *site = (const ray_site *)(in_hook & ~RAY_HOOK_MASK);
-  if (in_hook) printf("trapped in hook %d at %s\n", (int)(in_hook & RAY_HOOK_MASK), name(site));
-  else printf("trapped in the program\n");
+  if (in_hook)
+    printf("trapped in hook %d at %s\n", (int)(in_hook & RAY_HOOK_MASK), name(site));
+  else
+    printf("trapped in the program\n");
   fflush(stdout);
   _exit(3);
 }
