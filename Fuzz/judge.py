@@ -10,7 +10,7 @@ DECLARED = re.compile(r"\b(p\.|[A-Z][0-9]+\b)")
 
 # Why a result may have no exact type: it is a function, a tuple whose elements lie
 # apart, or a type whose mangled name is not understood.
-LIMITS = {"function", "unknownLayout", "unknownName", "none",
+LIMITS = {"function", "unknownLayout", "unknownName", "noncopyable", "none",
           "machineLevel"}
 MISSING_SHARE = 0.5
 

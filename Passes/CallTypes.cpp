@@ -161,8 +161,9 @@ static bool isOneWord(Node Type) {
   return is_contained(Words, MangledNames::write(Nominal).value_or(""));
 }
 
-// Whether a result is in one place: a tuple's elements that are always in memory, as `Any` is,
-// each have an address of their own, and the rest is a tuple of fewer elements.
+// Whether a result is in one place: a tuple's elements that are always in memory, as `Any` is or
+// what is generic in the callee, each have an address of their own, and the rest is a tuple of
+// fewer elements.
 static bool isInOnePlace(const CallBase &Call, Node Type, SwiftTypes &Types) {
   if (Type->Kind != Kind::Tuple) return true;
   for (unsigned I = 0; I < Call.arg_size(); I++)
@@ -171,7 +172,12 @@ static bool isInOnePlace(const CallBase &Call, Node Type, SwiftTypes &Types) {
   if (Struct && all_of(Type->Children, [](Node Element) { return isOneWord(Element->child(0)); }))
     return Struct->getNumElements() == Type->Children.size();
   auto Registers = registersOf(Type, Types);
-  return Registers && Registers->Parts.size() == (Struct ? Struct->getNumElements() : 1);
+  SmallVector<llvm::Type *> Returned{Call.getType()};
+  if (Struct) Returned.assign(Struct->element_begin(), Struct->element_end());
+  auto &Layout = Call.getDataLayout();
+  return Registers && equal(Registers->Parts, Returned, [&](auto &Part, llvm::Type *Register) {
+           return Layout.getTypeStoreSize(Part.Type) == Layout.getTypeStoreSize(Register);
+         });
 }
 
 bool FunctionTypes::findCallee(const CallBase &Call, Callee &Found, Typing &Why) {
@@ -274,6 +280,10 @@ static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
   for (auto *Child : Type->Children) collectParameters(Child, Found);
 }
 
+static bool isOptional(Node Type) {
+  return Type->Kind == Kind::BoundGeneric && MangledNames::write(Type->child(0)) == "Sq";
+}
+
 // Whether a type is a function, or holds one in its own layout: generic code expects such a
 // value in another form than the program has it in.
 static bool holdsFunction(Node Type) {
@@ -281,13 +291,32 @@ static bool holdsFunction(Node Type) {
     case Kind::Function: return true;
     case Kind::Tuple:
     case Kind::TupleElement: return any_of(Type->Children, holdsFunction);
-    case Kind::BoundGeneric:
-      return MangledNames::write(Type->child(0)) == "Sq" && holdsFunction(Type->child(1)->child(0));
+    case Kind::BoundGeneric: return isOptional(Type) && holdsFunction(Type->child(1)->child(0));
     default: return false;
   }
 }
 
+// `Self` of a class as the class: the runtime finds no type for the other.
+static Node withoutDynamicSelf(Node Type, MangledNames &Names) {
+  if (Type->Kind == Kind::Wrapped && Type->Text == "XD") return Type->child(0);
+  SmallVector<Node> Children;
+  for (auto *Child : Type->Children) Children.push_back(withoutDynamicSelf(Child, Names));
+  if (equal(Children, Type->Children)) return Type;
+  auto *Copy = Names.make(Type->Kind, Type->Text, Children);
+  Copy->Depth = Type->Depth;
+  Copy->Index = Type->Index;
+  return Copy;
+}
+
+// Whether a type, or that of an optional's values, cannot be copied or may not leave its scope.
+static bool isUncopyable(Node Type, SwiftTypes &Types) {
+  if (Type->isNominal()) return Types.isUncopyable(Type);
+  return isOptional(Type) && isUncopyable(Type->child(1)->child(0), Types);
+}
+
 ValueTyping FunctionTypes::finish(Node Type, const Instruction *At) {
+  Type = withoutDynamicSelf(Type, Types.Names);
+  if (isUncopyable(Type, Types)) return ValueTyping(Typing::Noncopyable);
   if (holdsBuiltin(Type)) return ValueTyping(Typing::Plumbing);
   if (holdsFunction(Type)) return ValueTyping(Typing::Function);
   if (!mentionsParameter(Type)) {

@@ -26,6 +26,7 @@ StringRef describe(Typing Typing) {
     case Typing::UnknownLayout: return "how the type lies in registers is not known here";
     case Typing::UnknownAddress: return "nothing says what lies at the address";
     case Typing::Part: return "it is a part of a value";
+    case Typing::Noncopyable: return "it cannot be copied, and generic code cannot receive it";
     case Typing::UnboundGeneric: return "generic arguments are not known here";
     case Typing::Function: return "it is a function";
     case Typing::Operator: return "an instruction does not say which number type it is for";
@@ -160,6 +161,10 @@ void SwiftTypes::readDescriptor(StringRef Name, const GlobalVariable &Descriptor
   auto Nominal = Name.drop_front(2).drop_back(2);
   if (!(*Flags & 0x80)) {
     Concrete.insert(Nominal);
+    // The last field says which of Copyable and Escapable it is not.
+    constexpr unsigned SaysWhatItIsNot = 0x20;
+    auto Not = *Flags & SaysWhatItIsNot ? Number(Fields->getNumOperands() - 1) : std::nullopt;
+    if (Not.value_or(0) & 3) Uncopyable.insert(Nominal);
     return;
   }
   unsigned Header = Kind == ClassKind ? 13 : 9;
@@ -282,6 +287,13 @@ StructType *SwiftTypes::layout(Node Type) {
   if (auto *Found = Find(Type)) return Found;
   // A generic type that LLVM has one type for, whatever its arguments are.
   return Type->Kind == Kind::BoundGeneric ? Find(Type->child(0)) : nullptr;
+}
+
+bool SwiftTypes::isUncopyable(Node Nominal) {
+  scan();
+  if (Uncopyable.empty()) return false;
+  auto Name = MangledNames::write(Nominal);
+  return Name && Uncopyable.contains(*Name);
 }
 
 bool SwiftTypes::isConcrete(Node Nominal) {

@@ -41,8 +41,10 @@ enum class Typing : uint8_t {
   Function = 13,
   /// An operator's instruction does not say which of Swift's numbers it is for.
   Operator = 14,
+  /// The type is not Copyable or not Escapable.
+  Noncopyable = 15,
 };
-constexpr unsigned TypingCount = 15;
+constexpr unsigned TypingCount = 16;
 /// A reason in words; empty for an exact type.
 llvm::StringRef describe(Typing Typing);
 
@@ -68,6 +70,10 @@ class SwiftTypes {
 
   /// Whether a nominal type takes no generic arguments, as far as this module proves it.
   bool isConcrete(const NameNode *Nominal);
+
+  /// Whether a nominal type of this module is not Copyable or not Escapable, whatever arguments it
+  /// may take.
+  bool isUncopyable(const NameNode *Nominal);
 
   /// How many generic arguments a nominal type takes, where the module shows it.
   std::optional<unsigned> arity(const NameNode *Nominal);
@@ -109,7 +115,7 @@ class SwiftTypes {
   llvm::StringMap<unsigned> Arities, OffsetVectors;
   llvm::StringMap<uint64_t> Sizes;
   std::optional<llvm::StringMap<llvm::StructType *>> Layouts;
-  llvm::StringSet<> Concrete, Unlike;
+  llvm::StringSet<> Concrete, Unlike, Uncopyable;
 };
 
 /// What an entity's own type is: of a variable, or of a function.

@@ -37,5 +37,7 @@ extension Site {
     case function = 13
     /// An operator's instruction is the same for several types: `Int` and `Int64`.
     case instruction = 14
+    /// The type is not `Copyable` or not `Escapable`.
+    case noncopyable = 15
   }
 }

@@ -50,6 +50,7 @@ enum {
   RAY_TYPE_UNBOUND_GENERIC = 12,  ///< generic arguments are not known
   RAY_TYPE_FUNCTION = 13,         ///< a function, which generic code expects in another form
   RAY_TYPE_OPERATOR = 14,         ///< an instruction does not say which number type it is for
+  RAY_TYPE_NONCOPYABLE = 15,      ///< it cannot be copied, and generic code cannot receive it
 };
 #define RAY_SITE_KIND(site) ((site)->kind & 15)
 #define RAY_SITE_TYPING(site) ((site)->kind >> 4)
