@@ -102,24 +102,29 @@ def blame(program, build, mode, plain, binary, found, wrapper):
 
 
 def without_the_compilers(place, plain, failures):
-    """The failures but those of subjects that plain `swiftc -O` compiles wrongly, too."""
-    if not failures or failures[0].build.configuration != "release":
+    """The failures but those of subjects that fail under plain `swiftc`, too, at that level or
+    with that sanitizer."""
+    if not failures:
+        return failures
+    build = failures[0].build
+    flags = ("-O" if build.configuration == "release" else "-Onone", *build.flags)
+    if flags == ("-Onone",):
         return failures
     numbers = {failure.number for failure in failures} - {None}
     own = {number for number in numbers
-           if fails_plainly(place, plain, failures[0].program, number)}
+           if fails_plainly(place, plain, failures[0].program, number, flags)}
     return [failure for failure in failures if failure.number not in own]
 
 
-def fails_plainly(place, plain, program, number):
-    """Whether the subject alone, optimised, does not what it does unoptimised."""
+def fails_plainly(place, plain, program, number, flags):
+    """Whether the subject alone does not with the flags what it does without optimisation."""
     source = place.write(f"{plain.stem}only{number}", program, {number})
     try:
-        optimised = place.plain(source, program, ("-O",))
+        built = place.plain(source, program, flags)
     except runs.BuildFailed:
         return True
     for arguments in ([number], ["swap", number]):
-        ran, expected = runs.run([optimised, *arguments]), runs.run([plain, *arguments])
+        ran, expected = runs.run([built, *arguments]), runs.run([plain, *arguments])
         if ran.complaint or shown(ran) != shown(expected):
             return True
     return False

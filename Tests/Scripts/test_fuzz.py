@@ -97,6 +97,7 @@ class Blaming(unittest.TestCase):
     def test_what_the_compiler_gets_wrong_itself_is_none_of_rayc_s(self):
         self.assertEqual(self.blamed(runs.RELEASE), [3])
         self.assertEqual(self.blamed(runs.DEBUG), [3, 4])
+        self.assertEqual(self.blamed(runs.Build("debug", (), runs.ADDRESS)), [3])
 
 
 if __name__ == "__main__":
