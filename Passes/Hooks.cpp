@@ -18,8 +18,9 @@ Expected<Context> Context::read(StringRef Path, LLVMContext &Context) {
   SMDiagnostic Diagnostic;
   auto Source = parseIRFile(Path, Diagnostic, Context);
   if (!Source)
-    return createStringError("cannot read the context '%s': %s", Path.str().c_str(),
-                             Diagnostic.getMessage().str().c_str());
+    return createStringError(
+        "cannot read the context '%s': %s; remove rayc's cache folder and build again",
+        Path.str().c_str(), Diagnostic.getMessage().str().c_str());
   auto *Flag = mdconst::extract_or_null<ConstantInt>(Source->getModuleFlag(abi::VersionFlag));
   if (!Flag)
     return createStringError("'%s' is not a context that the pass rayc-context has prepared",

@@ -90,8 +90,12 @@ static void announceCode(Module &Module) {
   appendToGlobalDtors(Module, Gone, abi::ImagePriority, Code);
 }
 
+static constexpr StringLiteral Announcement = "rayc.abi";
+
+bool isAnnounced(const Module &Module) { return Module.getNamedValue(Announcement); }
+
 void announceImage(Module &Module, ImageParts Parts) {
-  referTo(Module, abi::VersionSymbol, Type::getInt32Ty(Module.getContext()), "rayc.abi");
+  referTo(Module, abi::VersionSymbol, Type::getInt32Ty(Module.getContext()), Announcement);
   if (Parts.Sites) announceSites(Module, Parts.WritableSites);
   if (Parts.Twins) announceCode(Module);
 }

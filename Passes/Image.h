@@ -27,6 +27,9 @@ struct ImageParts {
 /// ```
 void announceImage(llvm::Module &Module, ImageParts Parts);
 
+/// Whether that has been done: then the module's functions have their hooks.
+bool isAnnounced(const llvm::Module &Module);
+
 /// Brings the context to life at the top of `main`, where the module defines it:
 /// ```
 /// define i32 @main(…) {

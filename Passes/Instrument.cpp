@@ -4,6 +4,7 @@
 #include "Depth.h"
 #include "Expressions.h"
 #include "Image.h"
+#include "Input.h"
 #include "Options.h"
 #include "Overdubs.h"
 #include "Report.h"
@@ -92,6 +93,7 @@ PreservedAnalyses Instrument::run(Module &Module, ModuleAnalysisManager &) {
     // No output may appear: an object without hooks would look like one with them.
     report_fatal_error(Twine("rayc: ") + toString(std::move(Failure)), false);
   };
+  if (auto Failure = checkInput(Module)) Fail(std::move(Failure));
   if (!ReportPath.empty())
     if (auto Failure = writeReport(Module, ModuleName, reportedPoints(), ReportPath))
       Fail(std::move(Failure));

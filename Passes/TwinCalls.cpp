@@ -150,7 +150,9 @@ static bool endsPart(const CallBase &Call) {
 
 static void redirectUnknown(CallBase &Call) {
   bool Ends = endsPart(Call);
-  if (mayHaveTwin(Call.getCalledOperand()->stripPointerCasts()))
+  // An error's slot is a register, and no value that could be handed on.
+  bool IsAddress = !Call.getCalledOperand()->isSwiftError();
+  if (IsAddress && mayHaveTwin(Call.getCalledOperand()->stripPointerCasts()))
     Call.setCalledOperand(
         callHelper(Ends ? TwinOrLeaveHelper : TwinHelper, {Call.getCalledOperand()}, Call));
   else if (Ends)

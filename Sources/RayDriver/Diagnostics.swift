@@ -29,6 +29,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case noLLVM(tool: String)
   case wrongLLVM(found: String, path: FilePath)
   case incompleteToolkit(missing: FilePath)
+  case damagedToolkit(FilePath)
   case mismatchedToolkit(plugin: String, runtime: String, home: FilePath)
 
   case noPackage(FilePath)
@@ -118,6 +119,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .incompleteToolkit(let missing):
       "rayc is not completely installed: '\(missing)' is missing; "
         + "build it with 'scripts/rayc' or install it again with 'scripts/install'"
+    case .damagedToolkit(let path):
+      "'\(path)' is no part of rayc, or damaged; build or install rayc again with 'scripts/install'"
     case .mismatchedToolkit(let plugin, let runtime, let home):
       "the plugin and the runtime in '\(home)' are of different versions "
         + "('\(plugin)' and '\(runtime)'); build or install rayc again with 'scripts/install'"
@@ -139,7 +142,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .toolFailed(_, .exited):
       nil
     case .toolFailed(let tool, .signalled(let signal)):
-      "'\(tool)' was ended by signal \(signal)"
+      "'\(tool)' was ended by signal \(signal); 'rayc doctor' checks the tools"
     }
   }
 

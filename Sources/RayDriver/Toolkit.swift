@@ -64,12 +64,15 @@ public struct Toolkit: Equatable, Sendable {
   }
 
   /// A plugin and a runtime that do not match would fail at link, far from the cause.
-  /// - Throws: `Diagnostic.mismatchedToolkit`.
+  /// - Throws: `Diagnostic.mismatchedToolkit`, `.damagedToolkit`.
   public func checkVersions() throws(Diagnostic) {
     let prefix = "rayc_abi_"
-    guard let expected = Self.symbol(prefix, in: try Files.readBytes(plugin)),
-      let provided = Self.symbol(prefix, in: try Files.readBytes(runtime))
-    else { return }
+    guard let expected = Self.symbol(prefix, in: try Files.readBytes(plugin)) else {
+      throw .damagedToolkit(plugin)
+    }
+    guard let provided = Self.symbol(prefix, in: try Files.readBytes(runtime)) else {
+      throw .damagedToolkit(runtime)
+    }
     if expected != provided {
       throw .mismatchedToolkit(plugin: expected, runtime: provided, home: home)
     }

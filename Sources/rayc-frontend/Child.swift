@@ -24,14 +24,19 @@ enum ChildStatus: Equatable {
 /// Child processes with our environment and standard streams.
 enum Child {
   /// Starts a program; `arguments` without argv[0].
-  static func start(_ executable: String, _ arguments: [String]) -> pid_t {
+  ///
+  /// - Returns: nil if it cannot be run, which has been said.
+  static func start(_ executable: String, _ arguments: [String]) -> pid_t? {
     var pid: pid_t = 0
     var vector: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
     vector.append(nil)
     defer { for argument in vector { free(argument) } }
     let error = posix_spawn(&pid, executable, nil, nil, vector, environ)
     guard error == 0 else {
-      fail("cannot run '\(executable)': \(String(cString: strerror(error)))")
+      Files.writeError(
+        "rayc: error: cannot run '\(executable)': \(String(cString: strerror(error))); "
+          + "'rayc doctor' checks the tools\n")
+      return nil
     }
     Interrupts.add(pid)
     return pid
@@ -51,7 +56,7 @@ enum Child {
   }
 
   static func run(_ executable: String, _ arguments: [String]) -> ChildStatus {
-    wait(start(executable, arguments)).status
+    start(executable, arguments).map { wait($0).status } ?? .exited(1)
   }
 
   /// Becomes the program; nothing of ours remains.

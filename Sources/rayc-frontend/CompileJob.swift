@@ -30,18 +30,26 @@ struct CompileJob {
       arguments = ["-frontend", "@\(path)"]
     }
     // The sources are read while the frontend compiles them.
-    let reader = settings.source.map { tool in
+    let reader = settings.source.flatMap { tool in
       Child.start(tool, ["expressions", expressionTable] + plan.expressionFiles)
     }
     if reader != nil { temporaries.append(expressionTable) }
     let frontend = Child.run(settings.frontend, arguments)
-    let read = reader.map { Child.wait($0).status } ?? .exited(0)
+    let read =
+      reader.map { Child.wait($0).status } ?? .exited(settings.source == nil ? 0 : 1)
     if let number = Interrupts.received { return .signalled(number) }
     guard frontend.succeeded else { return frontend }
     guard read.succeeded else { return failed(read, tool: settings.source ?? "", plan.outputs[0]) }
 
     // A module without code leaves no output for some inputs.
     let outputs = plan.outputs.filter { access($0.bitcode, R_OK) == 0 }
+    // opt takes an empty file for a module without code.
+    if let empty = outputs.first(where: { Files.size($0.bitcode) == 0 }) {
+      Files.writeError(
+        "rayc: error: the compiler wrote nothing into '\(empty.bitcode)', "
+          + "of module '\(plan.moduleName)'; is the disk full?\n")
+      return .exited(1)
+    }
     return lower(outputs)
   }
 
@@ -56,7 +64,11 @@ struct CompileJob {
     let limit = workers(for: outputs.count)
     while true {
       while failure == nil, running.count < limit, let output = waiting.popFirst() {
-        running[Child.start(settings.opt, optArguments(output))] = (output, false)
+        guard let opt = Child.start(settings.opt, optArguments(output)) else {
+          failure = .exited(1)
+          break
+        }
+        running[opt] = (output, false)
       }
       if running.isEmpty { return failure ?? .exited(0) }
       let (pid, status) = Child.wait()
@@ -67,7 +79,11 @@ struct CompileJob {
         failure = failed(status, tool: optimized ? settings.llc : settings.opt, output)
       } else if !optimized {
         unlink(output.bitcode)
-        running[Child.start(settings.llc, llcArguments(output))] = (output, true)
+        guard let llc = Child.start(settings.llc, llcArguments(output)) else {
+          failure = .exited(1)
+          continue
+        }
+        running[llc] = (output, true)
       } else if rename(output.unfinishedObject, output.object) != 0 {
         failure = cannotWrite(output.object)
       }
@@ -119,13 +135,33 @@ struct CompileJob {
     return arguments + [output.optimized, "-o", output.unfinishedObject]
   }
 
+  /// Says which tool failed on what; its own messages are on stderr already. A tool that a signal
+  /// ended has said nothing that helps, and its signal must not end this process in silence.
   private func failed(
     _ status: ChildStatus, tool: String, _ output: FrontendPlan.Output
   ) -> ChildStatus {
+    let name = Path.lastComponent(tool)
+    let subject = "'\(output.object)' of module '\(plan.moduleName)'"
+    guard case .signalled(let number) = status else {
+      Files.writeError("rayc: error: '\(name)' failed on \(subject); its message stands above\n")
+      return status
+    }
     Files.writeError(
-      "rayc: error: '\(Path.lastComponent(tool))' failed on '\(output.object)' "
-        + "of module '\(plan.moduleName)'\n")
-    return status
+      "rayc: error: '\(name)' was ended by signal \(number) "
+        + "(\(String(cString: strsignal(number)))) on \(subject); "
+        + Self.remedy(signal: number, module: plan.moduleName) + "\n")
+    return .exited(1)
+  }
+
+  private static func remedy(signal: Int32, module: String) -> String {
+    switch signal {
+    case SIGKILL: "if memory ran out, try it with fewer jobs, as in '-j 1'"
+    case SIGXFSZ: "the file is larger than 'ulimit -f' allows"
+    case SIGXCPU: "it took longer than 'ulimit -t' allows"
+    default:
+      "this is a bug in rayc: please report it, and pass the module over with "
+        + "'--exclude module:\(module)'"
+    }
   }
 
   private func cannotWrite(_ path: String) -> ChildStatus {

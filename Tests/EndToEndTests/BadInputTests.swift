@@ -10,26 +10,14 @@ import Testing
     try workspace.write("print(\"ran\")", "p.swift")
   }
 
-  private func expect(
-    _ outcome: Outcome, status: Int32, _ words: String...,
-    location: SourceLocation = #_sourceLocation
-  ) {
-    #expect(outcome.termination == .exited(status), "\(outcome.stderr)", sourceLocation: location)
-    #expect(outcome.stdout == "", sourceLocation: location)
-    for word in words {
-      #expect(outcome.stderr.contains(word), "\(outcome.stderr)", sourceLocation: location)
-    }
-    #expect(!outcome.stderr.contains("glue.swift"), sourceLocation: location)
-  }
-
   @Test func aMistypedCommand() async throws {
-    expect(
+    expectRefusal(
       try await workspace.rayc("runn", "p.swift"), status: 64,
       "rayc: error: unknown command 'runn'; did you mean 'run'?")
   }
 
   @Test func aFileThatIsNotThere() async throws {
-    expect(
+    expectRefusal(
       try await workspace.rayc("run", "no.swift"), status: 1,
       "rayc: error: no such file: 'no.swift'")
   }
@@ -47,7 +35,7 @@ import Testing
 
   @Test func aContextThatDoesNotCompile() async throws {
     let file = Workspace.fixture("Contexts/Broken.swift")
-    expect(
+    expectRefusal(
       try await workspace.rayc("run", "-W", "'\(file):Broken'", "p.swift"), status: 1,
       "cannot find 'missing' in scope", "Broken.swift:4")
   }
@@ -58,12 +46,12 @@ import Testing
     ("Hidden", "it is private", "leave the word out"), ("Generic", "it is generic", "typealias"),
   ])
   func aTypeThatIsNoContext(_ type: String, _ problem: String, _ remedy: String) async throws {
-    expect(
+    expectRefusal(
       try await workspace.rayc("run", "-W", context(type), "p.swift"), status: 1, problem, remedy)
   }
 
   @Test func aContextThatRefusesItsArguments() async throws {
-    expect(
+    expectRefusal(
       try await workspace.rayc("run", "-W", context("Talking") + " fail", "p.swift"), status: 1,
       "Silent.swift:Talking': i refuse")
   }
@@ -83,69 +71,38 @@ import Testing
   ])
   func usageErrorsEndWith64(_ arguments: [String], _ words: String) async throws {
     let outcome = try await workspace.run(Toolkit.rayc, arguments)
-    expect(outcome, status: 64, words)
+    expectRefusal(outcome, status: 64, words)
   }
 
-  @Test func anOptOfAnotherVersion() async throws {
-    let tools = workspace.path("tools")
-    try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)
-    try workspace.write("#!/bin/sh\necho 'Debian LLVM version 14.0.6'\n", "tools/opt-22")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: tools + "/opt-22")
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let environment = ["PATH": tools + ":" + path]
-    expect(
-      try await workspace.rayc("run", "p.swift", environment: environment), status: 1,
-      "is LLVM 14.0.6, and rayc needs LLVM 22", "apt-get")
-    let doctor = try await workspace.rayc("doctor", environment: environment)
-    #expect(doctor.termination == .exited(1))
-    #expect(doctor.stdout.contains("FAIL  opt of LLVM 22"))
+  @Test func sourcesThatAreNone() async throws {
+    try workspace.makeFolder("folder.swift")
+    expectRefusal(
+      try await workspace.rayc("run", "folder.swift"), status: 1,
+      "rayc: error: cannot read 'folder.swift': Is a directory")
+    try Data([0x7F, 0x45, 0x4C, 0x46, 0, 0xFF, 0xFE]).write(
+      to: URL(filePath: workspace.path("binary.swift")))
+    expectRefusal(
+      try await workspace.rayc("run", "binary.swift"), status: 1,
+      "binary.swift:1:1: error: invalid character in source file")
+    try workspace.write("bytes of no module", "Lib.swiftmodule")
+    try workspace.write("import Lib", "user.swift")
+    let plain = try await workspace.run("swiftc", ["-I", ".", "user.swift", "-o", "user"])
+    let swiftc = try await workspace.rayc("swiftc", "-I", ".", "user.swift", "-o", "user")
+    #expect(swiftc == plain)
+    #expect(plain.stderr.contains("Lib.swiftmodule"))
   }
 
-  @Test func noSwift() async throws {
-    expect(
-      try await workspace.rayc("run", "p.swift", environment: ["PATH": "/nowhere"]), status: 1,
-      "no 'swiftc' on PATH")
-  }
-
-  @Test func aPluginAndARuntimeOfDifferentVersions() async throws {
-    let kit = workspace.path("kit")
-    try FileManager.default.copyItem(atPath: Toolkit.home, toPath: kit)
-    let runtime = URL(filePath: kit + "/lib/rayc/libRay.a")
-    var bytes = try Data(contentsOf: runtime)
-    while let found = bytes.range(of: Data("rayc_abi_1".utf8)) {
-      bytes.replaceSubrange(found, with: Data("rayc_abi_9".utf8))
+  @Test func contextsThatAreNone() async throws {
+    try workspace.makeFolder("folder.swift")
+    try workspace.write("", "empty.swift")
+    for (file, words) in [
+      ("folder.swift", "folder.swift': Is a directory"),
+      ("empty.swift", "no type 'X' in 'empty.swift'"), ("none.swift", "no such file: 'none.swift'"),
+    ] {
+      expectRefusal(
+        try await workspace.rayc("run", "-W", file + ":X", "p.swift"), status: 1, "rayc: error: ",
+        words)
     }
-    try bytes.write(to: runtime)
-    expect(
-      try await workspace.run(kit + "/bin/rayc", ["run", "p.swift"]), status: 1,
-      "different versions", "'rayc_abi_9'", "scripts/install")
-  }
-
-  @Test func anIncompleteToolkit() async throws {
-    let kit = workspace.path("kit")
-    try FileManager.default.copyItem(atPath: Toolkit.home, toPath: kit)
-    try FileManager.default.removeItem(atPath: kit + "/lib/rayc/libRay.a")
-    expect(
-      try await workspace.run(kit + "/bin/rayc", ["run", "p.swift"]), status: 1,
-      "libRay.a' is missing", "scripts/rayc")
-  }
-
-  /// Needs to mount a file system, so it runs as root only.
-  @Test(.enabled(if: getuid() == 0)) func aFullDisk() async throws {
-    let disk = workspace.path("disk")
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    let mounted = try await workspace.run(
-      "mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk])
-    guard mounted.termination.isSuccess else { return }
-    let outcome = try await workspace.rayc("run", "p.swift", environment: ["XDG_CACHE_HOME": disk])
-    _ = try await workspace.run("umount", [disk])
-    guard case .exited(let status) = outcome.termination else {
-      Issue.record("\(outcome)")
-      return
-    }
-    #expect(status != 0)
-    #expect(outcome.stdout == "")
-    #expect(outcome.stderr.contains("disk") || outcome.stderr.contains("No space left"))
+    #expect(workspace.files().sorted() == ["empty.swift", "folder.swift", "p.swift"])
   }
 }

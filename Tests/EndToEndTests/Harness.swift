@@ -101,3 +101,16 @@ final class Workspace: Sendable {
 func context(_ type: String) -> String {
   "'\(Workspace.fixture("Contexts/Silent.swift")):\(type)'"
 }
+
+/// Expects that rayc has refused something in these words, and that no program has run.
+func expectRefusal(
+  _ outcome: Outcome, status: Int32, _ words: String...,
+  location: SourceLocation = #_sourceLocation
+) {
+  #expect(outcome.termination == .exited(status), "\(outcome.stderr)", sourceLocation: location)
+  #expect(outcome.stdout == "", sourceLocation: location)
+  for word in words {
+    #expect(outcome.stderr.contains(word), "\(outcome.stderr)", sourceLocation: location)
+  }
+  #expect(!outcome.stderr.contains("glue.swift"), sourceLocation: location)
+}
