@@ -97,8 +97,9 @@ Function *Gates::gate(Function &Plain) {
   if (!Twin) return nullptr;
   auto *&Gate = Known[&Plain];
   if (Gate) return Gate;
-  Gate = Function::Create(Plain.getFunctionType(), GlobalValue::InternalLinkage,
-                          Plain.getAddressSpace(), Plain.getName() + GateSuffix, &Module);
+  Gate =
+      Function::Create(Plain.getFunctionType(), GlobalValue::InternalLinkage,
+                       Plain.getAddressSpace(), derivedName(Plain.getName(), GateSuffix), &Module);
   Gate->copyAttributesFrom(&Plain);
   Gate->setLinkage(GlobalValue::InternalLinkage);
   Gate->setVisibility(GlobalValue::DefaultVisibility);
@@ -106,6 +107,12 @@ Function *Gates::gate(Function &Plain) {
   Gate->setComdat(nullptr);
   Gate->setPersonalityFn(nullptr);
   Gate->removeFnAttr(Attribute::Memory);
+  // A task that waits has the gate's address where its frames are read from.
+  if (auto *Program = Plain.getSubprogram()) {
+    auto *Own = MDNode::replaceWithDistinct(Program->clone());
+    Own->replaceRetainedNodes(MDTuple::get(Module.getContext(), {}));
+    Gate->setSubprogram(Own);
+  }
   IRBuilder<> Builder(BasicBlock::Create(Module.getContext(), "", Gate));
   forward(*Gate, Plain, Builder);
   insert(*Gate, *Twin, Outside::Looks);

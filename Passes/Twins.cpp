@@ -11,9 +11,22 @@ using namespace llvm;
 
 namespace rayc {
 
+// The ending that says which part of an async function this is, as in `…TY0_` and `…TQ1_`.
+static StringRef partOf(StringRef Name) {
+  auto Rest = Name;
+  if (!Rest.consume_back("_")) return "";
+  Rest = Rest.rtrim("0123456789");
+  bool IsPart = Rest.ends_with("TY") || Rest.ends_with("TQ");
+  return IsPart ? Name.drop_front(Rest.size() - 2) : "";
+}
+
+std::string derivedName(StringRef Name, StringRef Suffix) {
+  return (Name + Suffix + partOf(Name)).str();
+}
+
 StringRef plainName(StringRef Name) {
-  if (Name.consume_back(GateSuffix)) return Name;
-  Name.consume_back(TwinSuffix);
+  auto Rest = Name.drop_back(partOf(Name).size());
+  if (Rest.consume_back(GateSuffix) || Rest.consume_back(TwinSuffix)) return Rest;
   return Name;
 }
 
@@ -24,10 +37,10 @@ bool isAsync(const Function &Function) {
 Function *Twins::add(llvm::Function &Original) {
   // Another module's twin of a function that the linker merges is as good as this one.
   bool IsMerged = Original.hasLinkOnceLinkage() || Original.hasWeakLinkage();
-  auto *Twin =
-      Function::Create(Original.getFunctionType(),
-                       IsMerged ? GlobalValue::LinkOnceODRLinkage : GlobalValue::InternalLinkage,
-                       Original.getAddressSpace(), Original.getName() + TwinSuffix, &Module);
+  auto *Twin = Function::Create(
+      Original.getFunctionType(),
+      IsMerged ? GlobalValue::LinkOnceODRLinkage : GlobalValue::InternalLinkage,
+      Original.getAddressSpace(), derivedName(Original.getName(), TwinSuffix), &Module);
   ValueToValueMapTy Map;
   for (unsigned I = 0; I < Original.arg_size(); I++) {
     Twin->getArg(I)->setName(Original.getArg(I)->getName());

@@ -13,6 +13,10 @@ namespace rayc {
 constexpr llvm::StringLiteral TwinSuffix = ".rayc";
 constexpr llvm::StringLiteral GateSuffix = ".rayc.gate";
 
+/// The name of a function's twin or gate. That of a part of an async function ends as before,
+/// `…TY0_.raycTY0_`: Swift's backtraces and lldb know by the end that a frame is async.
+std::string derivedName(llvm::StringRef Name, llvm::StringRef Suffix);
+
 /// The name of a function as the source knows it: a twin has that of its plain function.
 llvm::StringRef plainName(llvm::StringRef Name);
 
