@@ -60,6 +60,6 @@ case "async": print(try await later(kind))
 case "thread":
   let thread = Thread { _ = try? outer(kind) }
   thread.start()
-  sleep(30)
+  while true { sleep(30) }
 default: print(try outer(kind))
 }
