@@ -35,6 +35,25 @@ static bool isSanitizerCallback(StringRef Name) {
          Name.starts_with("__sanitizer_") || Name.starts_with("__ubsan_");
 }
 
+// The counters of code coverage, and where AddressSanitizer keeps what it knows of an address, on
+// x86-64 Linux:
+//   %s = inttoptr i64 (add i64 (lshr i64 %address, 3), 0x7fff8000) to ptr
+static bool isOtherInstrumentation(const Value *Address) {
+  constexpr uint64_t ShadowOffset = 0x7fff8000;
+  Address = Address->stripInBoundsOffsets();
+  if (auto *Global = dyn_cast<GlobalValue>(Address))
+    return isSanitizerCallback(Global->getName()) || Global->getName().starts_with("__profc_");
+  auto *Cast = dyn_cast<IntToPtrInst>(Address);
+  auto *Sum = Cast ? dyn_cast<BinaryOperator>(Cast->getOperand(0)) : nullptr;
+  if (!Sum) return false;
+  auto *Offset = dyn_cast<ConstantInt>(Sum->getOperand(1));
+  if (Offset && Offset->equalsInt(ShadowOffset)) return true;
+  // Further along in the shadow of one frame: add i64 %s, 8.
+  auto *Base = dyn_cast<BinaryOperator>(Sum->getOperand(0));
+  auto *First = Base ? dyn_cast<ConstantInt>(Base->getOperand(1)) : nullptr;
+  return First && First->equalsInt(ShadowOffset);
+}
+
 StringRef reasonToSkip(const Function &Function) {
   if (Function.isDeclaration()) return "no body: a primitive";
   if (Function.hasAvailableExternallyLinkage()) return "its body belongs to another module";
@@ -86,6 +105,7 @@ static void selectCall(CallBase &Call, Selection &Found) {
 static void selectLoad(LoadInst &Load, Selection &Found) {
   // The register that stands for a thrown error is no memory.
   if (Load.getPointerOperand()->isSwiftError()) return;
+  if (isOtherInstrumentation(Load.getPointerOperand())) return;
   StringRef Reason;
   if (Load.getPointerAddressSpace() != 0)
     Reason = "an address outside the default address space";
@@ -99,7 +119,8 @@ static void selectLoad(LoadInst &Load, Selection &Found) {
 
 static void selectStore(StoreInst &Store, Selection &Found) {
   auto *Value = Store.getValueOperand();
-  bool IsNone = Store.getPointerOperand()->isSwiftError() || isa<UndefValue>(Value);
+  bool IsNone = Store.getPointerOperand()->isSwiftError() || isa<UndefValue>(Value) ||
+                isOtherInstrumentation(Store.getPointerOperand());
   if (IsNone || isPlumbing(Store)) return;
   StringRef Reason;
   if (Store.getPointerAddressSpace() != 0)

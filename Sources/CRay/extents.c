@@ -1,12 +1,13 @@
 // Stage 5: which extent a thread is in, and how extents follow tasks and threads.
 #include <pthread.h>
 
+#include "lock.h"
 #include "ray_abi.h"
 #include "threads.h"
 
 static pthread_mutex_t extents_lock = PTHREAD_MUTEX_INITIALIZER;
-void rayc_extents_lock(void) { pthread_mutex_lock(&extents_lock); }
-void rayc_extents_unlock(void) { pthread_mutex_unlock(&extents_lock); }
+void rayc_extents_lock(void) { ray_lock(&extents_lock); }
+void rayc_extents_unlock(void) { ray_unlock(&extents_lock); }
 
 // In libswift_Concurrency, behind `TaskLocal`. They are called from here because a trigger has
 // no closure that `withValue` could run. The storage is the running task's, or the thread's

@@ -1,5 +1,6 @@
 // Stage 5: which images have sites, and a dense index for every site.
 #define _GNU_SOURCE
+#include "lock.h"
 #include "ray_abi.h"
 
 #include <dlfcn.h>
@@ -39,7 +40,7 @@ static void keep_loaded(const void *inside) {
 void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
   if (begin == end) return;
   keep_loaded(begin);
-  pthread_mutex_lock(&images_lock);
+  ray_lock(&images_lock);
   image *last = atomic_load(&last_image);
   image *added = last ? malloc(sizeof(image)) : &first_image;
   if (added) {
@@ -48,7 +49,7 @@ void rayc_image_loaded(const ray_site *begin, const ray_site *end) {
     if (last) __atomic_store_n(&last->next, added, __ATOMIC_RELEASE);
     atomic_store(&last_image, added);
   }
-  pthread_mutex_unlock(&images_lock);
+  ray_unlock(&images_lock);
 }
 
 size_t rayc_site_index(const ray_site *site) {

@@ -4,12 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "ancestors.h"
 #include "contexts.h"
+#include "lock.h"
 #include "switches.h"
 #include "threads.h"
 
@@ -35,7 +38,9 @@ static void finish(void) {
   void *value = rayc_merge_threads(&rayc_thread);
   if (!value || is_quiet) return;
   rayc_thread.in_hook = RAY_HOOK_FINISH | RAY_HOOK_NO_SITE;
+  ray_unseen_begin();
   rayc_context_finish(value);
+  ray_unseen_end();
   rayc_thread.in_hook = 0;
 }
 
@@ -109,6 +114,24 @@ static void wait_for_other_crash(void) {
   while (nanosleep(&left, &left) && errno == EINTR) continue;
 }
 
+// A handler's alternate stack is small, and what a context does at the end may need a large one.
+static void finish_on_large_stack(void) {
+  static ucontext_t handler, ending;
+  enum { stack_bytes = 8 << 20 };
+  int kind = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void *stack = mmap(NULL, stack_bytes, PROT_READ | PROT_WRITE, kind, -1, 0);
+  if (stack == MAP_FAILED || getcontext(&ending)) {
+    finish();
+    return;
+  }
+  ending.uc_stack.ss_sp = stack;
+  ending.uc_stack.ss_size = stack_bytes;
+  ending.uc_link = &handler;
+  makecontext(&ending, finish, 0);
+  swapcontext(&handler, &ending);
+  munmap(stack, stack_bytes);
+}
+
 static void crashed(int signal, siginfo_t *info, void *machine_context) {
   (void)machine_context;
   int saved_errno = errno;
@@ -123,7 +146,7 @@ static void crashed(int signal, siginfo_t *info, void *machine_context) {
     print_trap(hook);
   } else {
     rayc_thread.in_hook = 0;
-    finish();
+    finish_on_large_stack();
   }
   setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
   // Last of all: until here, other threads that crash have to come by.

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lock.h"
+
 _Static_assert(sizeof(ray_off) == RAY_THREAD_VALUE_OFFSET, "the halves are alike");
 _Static_assert(offsetof(ray_off, in_hook) == offsetof(ray_thread, in_hook), "guards read it");
 _Static_assert(offsetof(ray_off, state) == offsetof(ray_thread, state), "guards read it");
@@ -25,7 +27,7 @@ static bool all_are_off;
 static ray_thread *merged;
 
 static pthread_key_t thread_ended_key;
-static pthread_once_t thread_ended_once = PTHREAD_ONCE_INIT;
+static bool has_thread_ended_key;
 
 static void *value_while_off(ray_off *off) { return ray_thread_value((ray_thread *)off); }
 
@@ -59,7 +61,7 @@ static void merge_value(ray_thread *thread) {
 // key's destructor just enters the thread anew.
 static void thread_ended(void *argument) {
   ray_thread *thread = argument;
-  pthread_mutex_lock(&threads_lock);
+  ray_lock(&threads_lock);
   // At the end of the program rayc_merge_threads may have been here first.
   if (ray_thread_off(thread)->is_known) {
     unlink_thread(thread);
@@ -68,10 +70,8 @@ static void thread_ended(void *argument) {
     if (!rayc_stopped) merge_value(thread);
     thread->state = NULL;
   }
-  pthread_mutex_unlock(&threads_lock);
+  ray_unlock(&threads_lock);
 }
-
-static void make_key(void) { pthread_key_create(&thread_ended_key, thread_ended); }
 
 // Where a thread's events go by its switches. The lock is held. A thread that is switched on
 // before it has a value enters at its next event, since only the thread itself can make its value.
@@ -92,10 +92,10 @@ static void aim(ray_thread *thread) {
 }
 
 void rayc_thread_aim(ray_thread *thread) {
-  pthread_mutex_lock(&threads_lock);
+  ray_lock(&threads_lock);
   decide(thread);
   aim(thread);
-  pthread_mutex_unlock(&threads_lock);
+  ray_unlock(&threads_lock);
 }
 
 // Makes what the calling thread has stored visible before what other threads load from now on, and
@@ -108,20 +108,21 @@ static void meet_all_threads(void) {
 // A thread that leaves a hook stores where its events went before, and then looks whether that
 // still holds. So either it sees what was decided, or `aim` comes behind its store.
 void rayc_threads_switch(bool is_on) {
-  pthread_mutex_lock(&threads_lock);
+  ray_lock(&threads_lock);
   all_are_off = !is_on || rayc_stopped;
   for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) decide(thread);
   if (threads.next != &threads) meet_all_threads();
   for (ray_thread *thread = threads.next; thread != &threads; thread = thread->next) aim(thread);
-  pthread_mutex_unlock(&threads_lock);
+  ray_unlock(&threads_lock);
 }
 
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   // errno belongs to the program: an event must not change it.
   int saved_errno = errno;
   ray_off *off = ray_thread_off(thread);
-  pthread_once(&thread_ended_once, make_key);
-  pthread_mutex_lock(&threads_lock);
+  ray_lock(&threads_lock);
+  if (!has_thread_ended_key)
+    has_thread_ended_key = !pthread_key_create(&thread_ended_key, thread_ended);
   bool is_new = !off->is_known;
   if (is_new) {
     off->is_known = true;
@@ -138,10 +139,12 @@ __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   }
   decide(thread);
   aim(thread);
-  pthread_mutex_unlock(&threads_lock);
+  ray_unlock(&threads_lock);
   if (is_new) pthread_setspecific(thread_ended_key, thread);
   if (makes_value) {
+    ray_unseen_begin();
     rayc_context_init(ray_thread_value(thread));
+    ray_unseen_end();
     thread->in_hook = 0;
     rayc_thread_aim(thread);
   }
@@ -167,7 +170,7 @@ void *rayc_merge_threads(ray_thread *self) {
   // This thread may have had no event yet; merging must not be its first.
   ray_thread_off(self)->in_hook = RAY_HOOK_NO_SITE;
   self->state = value_while_off(ray_thread_off(self));
-  pthread_mutex_lock(&threads_lock);
+  ray_lock(&threads_lock);
   size_t lost = 0;
   while (threads.next != &threads) {
     ray_thread *thread = threads.next;
@@ -177,7 +180,7 @@ void *rayc_merge_threads(ray_thread *self) {
     else
       lost++;
   }
-  pthread_mutex_unlock(&threads_lock);
+  ray_unlock(&threads_lock);
   if (lost)
     fprintf(stderr,
             "rayc: %zu threads were still inside a hook when the program ended; "

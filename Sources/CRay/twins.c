@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "lock.h"
 #include "ray_abi.h"
 
 /// The code of one image: where a function's address may have a mark in front of it.
@@ -65,7 +66,7 @@ void rayc_code_loaded(const void *inside) {
   if (!dl_iterate_phdr(find_segment, &segment)) return;
   uintptr_t begin = segment.begin + RAY_TWIN_MARK_SIZE;
   if (segment.end <= begin) return;
-  pthread_mutex_lock(&images_lock);
+  ray_lock(&images_lock);
   if (segment.is_executable) {
     // Never unloaded, so that the two never change again.
     rayc_code_begin = begin;
@@ -73,14 +74,14 @@ void rayc_code_loaded(const void *inside) {
   } else {
     add_library(begin, segment.end - begin, inside);
   }
-  pthread_mutex_unlock(&images_lock);
+  ray_unlock(&images_lock);
 }
 
 void rayc_code_unloaded(const void *inside) {
-  pthread_mutex_lock(&images_lock);
+  ray_lock(&images_lock);
   for (code *each = atomic_load(&images); each; each = atomic_load(&each->next))
     if (each->inside == inside) atomic_store(&each->size, 0);
-  pthread_mutex_unlock(&images_lock);
+  ray_unlock(&images_lock);
 }
 
 static void *marked_twin(void *function) {
