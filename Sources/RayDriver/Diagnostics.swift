@@ -27,6 +27,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case noSwift
   case wrongSwift(found: String, path: FilePath)
   case noLLVM(tool: String)
+  case noClang(FilePath)
   case wrongLLVM(found: String, path: FilePath)
   case incompleteToolkit(missing: FilePath)
   case damagedToolkit(FilePath)
@@ -113,6 +114,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "'\(path)' is Swift \(found), and rayc needs Swift 6.3; put Swift 6.3 first on PATH"
     case .noLLVM(let tool):
       "no '\(tool)' found; install it with 'apt-get install llvm-22'"
+    case .noClang(let path):
+      "'--c' needs LLVM 22's clang, and there is no '\(path)'; "
+        + "install it with 'apt-get install clang-22'"
     case .wrongLLVM(let found, let path):
       "'\(path)' is LLVM \(found), and rayc needs LLVM 22; "
         + "install it with 'apt-get install --reinstall llvm-22'"

@@ -5,7 +5,7 @@ import SystemPackage
 /// Cost: SwiftPM takes about 0.2 s, more when the manifest has changed.
 public final class PackageReader {
   public let root: FilePath
-  private let toolchain: Toolchain
+  public let toolchain: Toolchain
   private let scratch: FilePath
   private var known: PackageManifest?
 

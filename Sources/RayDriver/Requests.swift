@@ -84,11 +84,13 @@ public struct PackageRequest: Equatable, Sendable {
   public var compilerArguments: [String]
   public var jobs: Int?
   public var verbosity: [String]
+  /// LLVM's clang, if the package's C targets are instrumented too.
+  public var clang: FilePath?
 
   public init(
     _ action: Action, path: FilePath, configuration: BuildConfiguration = .debug,
     scratch: FilePath? = nil, buildSystem: String? = nil, compilerArguments: [String] = [],
-    jobs: Int? = nil, verbosity: [String] = []
+    jobs: Int? = nil, verbosity: [String] = [], clang: FilePath? = nil
   ) {
     self.action = action
     self.path = path
@@ -98,5 +100,6 @@ public struct PackageRequest: Equatable, Sendable {
     self.compilerArguments = compilerArguments
     self.jobs = jobs
     self.verbosity = verbosity
+    self.clang = clang
   }
 }

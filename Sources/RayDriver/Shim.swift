@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// A folder that looks like the Swift toolchain, with our `swiftc` and `swift-frontend` in it.
+/// A folder that looks like the Swift toolchain, with our `swiftc` and `swift-frontend` in it, and
+/// our `clang` where C targets are instrumented.
 ///
 /// Everything else is linked to the real toolchain; the settings lie beside it in a file, because
 /// swiftbuild runs compile jobs without our environment.
@@ -13,17 +14,30 @@ public struct Shim: Equatable, Sendable {
   public var swiftc: FilePath {
     root.appending("usr").appending("bin").appending("swiftc")
   }
+  /// What makes SwiftPM use it. Its native build system takes a C compiler from nowhere else.
+  public var environment: [String: String] {
+    let tools = root.appending("usr").appending("bin")
+    let variables = [
+      "SWIFT_EXEC": swiftc.string,
+      "SWIFT_EXEC_MANIFEST": toolchain.appending("bin").appending("swiftc").string,
+    ]
+    guard settings.clang != nil else { return variables }
+    return variables.merging(["CC": tools.appending("clang").string]) { $1 }
+  }
   public var settingsFile: FilePath { root.appending("settings") }
   var exportsFile: FilePath { root.appending("exports") }
 
-  static let ownTools = ["swiftc", "swift-frontend"]
+  private var ownTools: [String] {
+    ["swiftc", "swift-frontend"] + (settings.clang == nil ? [] : ["clang", "clang++"])
+  }
 
   /// Makes the folder, or brings it up to date; does next to nothing if it is.
   public func make() throws(Diagnostic) {
     let text = settings.text + "exports=\(exportsFile)\n"
     let stamp = root.appending("made")
     var fingerprint = Fingerprint()
-    fingerprint.add("shim 2")
+    fingerprint.add("shim 3")
+    fingerprint.add(ownTools)
     fingerprint.add(identityOf: frontend)
     fingerprint.add(identityOf: toolchain.appending("bin"))
     if (try? Files.read(stamp)) != fingerprint.text { try makeFolders(stamp, fingerprint.text) }
@@ -38,11 +52,11 @@ public struct Shim: Equatable, Sendable {
       try Files.link(usr.appending(entry), to: toolchain.appending(entry))
     }
     let realTools = toolchain.appending("bin")
-    for entry in Files.entries(of: realTools) where !Self.ownTools.contains(entry) {
+    for entry in Files.entries(of: realTools) where !ownTools.contains(entry) {
       try Files.link(tools.appending(entry), to: realTools.appending(entry))
     }
     // Copies, not links: the tool finds its settings from where it lies.
-    for tool in Self.ownTools { try Files.copy(frontend, to: tools.appending(tool)) }
+    for tool in ownTools { try Files.copy(frontend, to: tools.appending(tool)) }
     // A list, because not every linker takes a pattern for a single symbol.
     try Files.write("{ rayc_*; rayc.context.*; };\n", to: exportsFile)
     try Files.write(content, to: stamp)
@@ -53,6 +67,8 @@ public struct Shim: Equatable, Sendable {
 public struct ShimSettings: Equatable, Sendable {
   public var toolchain: Toolchain
   public var plugin: FilePath?
+  /// What compiles C targets so that they are instrumented; nil: the toolchain's clang, as ever.
+  public var clang: FilePath?
   public var context: FilePath?
   public var linkInputs: [FilePath] = []
   /// A file with further linker flags, one a line.
@@ -84,6 +100,7 @@ public struct ShimSettings: Equatable, Sendable {
       lines.append("demangler=\(toolchain.demangler)")
     }
     if let plugin { lines.append("plugin=\(plugin)") }
+    if let clang { lines.append("clang=\(clang)") }
     if let context { lines.append("context=\(context)") }
     lines += linkInputs.map { "link-input=\($0)" }
     if let linkFlagsFile { lines.append("link-flags-file=\(linkFlagsFile)") }

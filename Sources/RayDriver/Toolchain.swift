@@ -86,6 +86,18 @@ public struct Toolchain: Equatable, Sendable {
     throw .noLLVM(tool: versioned)
   }
 
+  /// LLVM's clang, which lies where its opt does.
+  /// - Throws: `Diagnostic.noClang`.
+  public func clang() throws(Diagnostic) -> FilePath {
+    let name = (opt.lastComponent?.string ?? "opt").replacingWord("opt", with: "clang")
+    let sibling = opt.removingLastComponent().appending(name)
+    let usual = FilePath("/usr/lib/llvm-\(Self.llvmMajor)/bin/clang")
+    for candidate in [sibling, usual] where Files.isExecutable(candidate) {
+      return candidate
+    }
+    throw .noClang(sibling)
+  }
+
   static func root(of swiftc: FilePath) async throws -> FilePath {
     let info = try await Tool.output(swiftc, ["-print-target-info"])
     let version = value(of: "compilerVersion", in: info).flatMap(swiftVersion(in:)) ?? "unknown"

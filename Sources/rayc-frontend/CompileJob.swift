@@ -107,17 +107,11 @@ struct CompileJob {
       ]
     }
     if let plugin = settings.plugin {
-      arguments += ["-load-pass-plugin=\(plugin)", "-rayc-module=\(plan.moduleName)"]
-      if plan.mainSymbol != "main" { arguments.append("-rayc-main=\(plan.mainSymbol)") }
-      if let context = settings.context { arguments.append("-rayc-context=\(context)") }
-      if let placement = settings.placement { arguments.append("-rayc-at=\(placement)") }
-      arguments += settings.selection
-      if let report = settings.report {
-        let path = report == "beside" ? output.report : report
-        arguments.append("-rayc-report=\(path)")
-      }
+      arguments.append("-load-pass-plugin=\(plugin)")
+      arguments += PluginOptions.arguments(
+        settings, module: plan.moduleName, mainSymbol: plan.mainSymbol, report: output.report,
+        stripsDebug: plan.stripsDebug)
       if settings.source != nil { arguments.append("-rayc-expressions=\(expressionTable)") }
-      if plan.stripsDebug { arguments.append("-rayc-strip-debug") }
     }
     let pipeline = plan.optimizes ? "default<O2>" : "default<O0>"
     // The frontend leaves coverage counters to LLVM, which it no longer runs.

@@ -23,7 +23,7 @@ struct FrontendPlan: Equatable {
       bitcode = "\(stem).\(tag).bc"
       optimized = "\(stem).\(tag).opt.bc"
       unfinishedObject = "\(stem).\(tag).o"
-      report = "\(stem).rayc.jsonl"
+      report = PluginOptions.report(ofObject: object)
     }
 
     var temporaries: [String] { [bitcode, optimized, unfinishedObject] }

@@ -20,13 +20,26 @@ struct LinkPlan: Equatable {
   ) {
     arguments = original
     let expanded = ResponseFile.expand(original, read: read)
-    guard Self.linksExecutable(expanded) else { return }
+    let isExecutable = Self.linksExecutable(expanded)
+    if isExecutable || expanded.contains("-emit-library") {
+      arguments += Self.resourceFolder(expanded, settings)
+    }
+    guard isExecutable else { return }
     let compiles = expanded.contains { $0.hasSuffix(".swift") }
     guard compiles || !HostTool.links(Self.linkerInputs(expanded), read: readBytes) else { return }
     for input in settings.linkInputs { arguments += ["-Xlinker", input] }
     if let exports = settings.exports { arguments += ["-Xlinker", "--dynamic-list=\(exports)"] }
     guard let flags = settings.linkFlagsFile.flatMap(read) else { return }
     for flag in ResponseFile.tokens(of: flags) { arguments += ["-Xclang-linker", flag] }
+  }
+
+  /// The real toolchain's: the driver would take the one beside our frontend, and the program
+  /// would look for Swift's libraries in a folder of rayc's.
+  private static func resourceFolder(_ arguments: [String], _ settings: Settings) -> [String] {
+    guard !arguments.contains("-resource-dir"), !settings.frontend.isEmpty else { return [] }
+    let libraries = Path.directory(Path.directory(settings.frontend)) + "/lib"
+    let isStatic = arguments.contains { $0 == "-static-stdlib" || $0 == "-static-executable" }
+    return ["-resource-dir", "\(libraries)/\(isStatic ? "swift_static" : "swift")"]
   }
 
   /// The objects and libraries an executable is made of, in files the command names.

@@ -1,7 +1,8 @@
-// Stages 1-3: what the shim toolchain runs in place of `swiftc` and `swift-frontend`.
+// Stages 1-3: what the shim toolchain runs in place of the compilers.
 import Glibc
 
-/// Acts as the tool it was called as: the shim holds this binary as `swiftc` and `swift-frontend`.
+/// Acts as the tool it was called as: the shim holds this binary as `swiftc`, `swift-frontend` and,
+/// with `--c`, as `clang` and `clang++`.
 @main
 struct RaycFrontend {
   static func main() {
@@ -10,6 +11,8 @@ struct RaycFrontend {
     let forwarded = Array(arguments.dropFirst())
     switch tool {
     case "swift-frontend": FrontendShim.run(forwarded, settings: loadSettings(for: tool))
+    case "clang", "clang++":
+      ClangShim.run(forwarded, tool: tool, settings: loadSettings(for: tool))
     case "swiftc": CompilerShim.run(forwarded, settings: loadSettings(for: tool))
     default:
       fail(

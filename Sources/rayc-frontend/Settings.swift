@@ -8,6 +8,8 @@ struct Settings: Equatable {
   var frontend = ""
   var opt = ""
   var llc = ""
+  /// LLVM 22's clang, where C targets are instrumented.
+  var clang: String?
   /// The pass plugin; nil compiles through the same path without instrumenting.
   var plugin: String?
   /// The context's bitcode; nil as above.
@@ -52,6 +54,7 @@ struct Settings: Equatable {
     case "frontend": frontend = value
     case "opt": opt = value
     case "llc": llc = value
+    case "clang": clang = value
     case "plugin": plugin = value
     case "context": context = value
     case "link-input": linkInputs.append(value)

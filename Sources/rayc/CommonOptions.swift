@@ -66,6 +66,9 @@ struct PackageOptions: ParsableArguments {
   @Option(help: "SwiftPM's build system: 'native' or 'swiftbuild'.")
   var buildSystem: String?
 
+  @Flag(name: .customLong("c"), help: "Instrument the package's C and C++ targets, too.")
+  var instrumentsC = false
+
   /// - Throws: `Diagnostic.noPackage`; `.noSources` if none was named.
   func root() throws(Diagnostic) -> FilePath {
     if let packagePath {
@@ -84,6 +87,7 @@ struct PackageOptions: ParsableArguments {
     if packagePath != nil { throw .filesAndPackage(option: "--package-path") }
     if scratchPath != nil { throw .filesAndPackage(option: "--scratch-path") }
     if buildSystem != nil { throw .filesAndPackage(option: "--build-system") }
+    if instrumentsC { throw .filesAndPackage(option: "--c") }
   }
 }
 

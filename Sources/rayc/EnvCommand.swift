@@ -20,6 +20,9 @@ struct EnvCommand: AsyncParsableCommand {
   @Option(help: "For a shell to evaluate, or as JSON.")
   var format: Format = .shell
 
+  @Flag(name: .customLong("c"), help: "Instrument C and C++ targets, too.")
+  var instrumentsC = false
+
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup(title: "What is observed") var selection: SelectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -27,15 +30,15 @@ struct EnvCommand: AsyncParsableCommand {
   func run() async throws {
     try await withSession(output) { session in
       let instrumentation = try await instrumentation(session)
-      let shim = session.planner.sharedShim(session.planner.settings(instrumentation))
+      var settings = session.planner.settings(instrumentation)
+      if instrumentsC { settings.clang = try session.planner.toolchain.clang() }
+      let shim = session.planner.sharedShim(settings)
       try await session.executor.execute(Job(.makeShim, .makeShim(shim)))
       if output.printJobs { return }
       let name = shim.root.lastComponent?.string ?? ""
-      let variables = [
-        ("SWIFT_EXEC", shim.swiftc.string),
-        ("SWIFT_EXEC_MANIFEST", session.planner.toolchain.swiftc.string),
-        ("RAYC_SCRATCH_PATH", ".build/rayc/env-\(name.prefix(12))"),
-      ]
+      let variables =
+        shim.environment.sorted { $0.key < $1.key }
+        + [("RAYC_SCRATCH_PATH", ".build/rayc/env-\(name.prefix(12))")]
       switch format {
       case .shell:
         for (key, value) in variables { print("export \(key)=\(ShellWords.quote(value))") }

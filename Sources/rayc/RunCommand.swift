@@ -89,6 +89,6 @@ extension PackageOptions {
       action, path: reader.root, configuration: build.configuration,
       scratch: scratchPath.map { FilePath($0) },
       buildSystem: buildSystem, compilerArguments: build.compilerArguments, jobs: build.jobs,
-      verbosity: output.forSwiftPM)
+      verbosity: output.forSwiftPM, clang: instrumentsC ? try reader.toolchain.clang() : nil)
   }
 }

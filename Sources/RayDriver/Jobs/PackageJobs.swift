@@ -33,6 +33,7 @@ extension Planner {
       .appending(configurationName(request, specs, instrumentation.selection))
     var settings = settings(instrumentation, jobs: request.jobs)
     if case .build(let product?) = request.action { settings.wantedModules = [product] }
+    settings.clang = request.clang
     let shim = shim(at: folder.appending("shim"), settings)
     var content = Fingerprint()
     content.add(instrumentation.context.key)
@@ -53,7 +54,7 @@ extension Planner {
       folder: folder)
   }
 
-  /// Equal for the same contexts, scope, placement, build system and `--read-only`.
+  /// Equal for the same contexts, scope, placement, build system, `--read-only` and `--c`.
   private func configurationName(
     _ request: PackageRequest, _ specs: [ContextSpec], _ selection: Selection
   ) -> String {
@@ -69,6 +70,7 @@ extension Planner {
       selection.placement.rawValue, selection.scope.rawValue, request.buildSystem ?? "",
     ])
     if selection.readOnly { fingerprint.add("read-only") }
+    if request.clang != nil { fingerprint.add("c") }
     // A label for people who look into the folder.
     let label = specs.map { $0.name.split(separator: "/").last.map(String.init) ?? "" }
       .joined(separator: "+")
@@ -85,10 +87,7 @@ extension Planner {
   ) -> Command {
     Command(
       toolchain.swift, arguments(request, folder: folder, content: content),
-      environment: [
-        "SWIFT_EXEC": shim.swiftc.string, "SWIFT_EXEC_MANIFEST": toolchain.swiftc.string,
-      ],
-      output: request.isTest ? .inherited : .progress)
+      environment: shim.environment, output: request.isTest ? .inherited : .progress)
   }
 
   private func arguments(
@@ -103,6 +102,7 @@ extension Planner {
     arguments += request.verbosity
     for argument in request.compilerArguments { arguments += ["-Xswiftc", argument] }
     arguments += ["-Xswiftc", "-DRAYC_\(content.prefix(16))"]
+    if request.clang != nil { arguments += ["-Xcc", "-DRAYC_\(content.prefix(16))"] }
     switch request.action {
     case .build(let product?): arguments += ["--product", product]
     case .build(nil): break

@@ -35,6 +35,7 @@ extension Planner {
     var settings =
       instrumentation.map { self.settings($0, jobs: request.jobs) } ?? settings(selection)
     settings.reportsBesideObjects = true
+    settings.clang = request.clang
     var content = Fingerprint()
     content.add(settings.text)
     content.add([request.configuration.rawValue, request.buildSystem ?? ""])
