@@ -142,32 +142,4 @@ import Testing
       try await told("debug", "--scope", "dynamic", "--trigger", "p.run")
         == told("debug"))
   }
-
-  /// Looking at every argument of every call, and keeping some, leaves the program as it was.
-  @Test(arguments: ["debug", "release"])
-  func lookingChangesNothing(_ configuration: String) async throws {
-    try workspace.copy("Programs/language.swift")
-    try workspace.write(
-      """
-      import Ray
-      struct Looker: RayContext {
-        var seen = 0
-        var last: [Any] = []
-        mutating func willCall(_ site: Site, _ arguments: Arguments) {
-          for position in arguments.indices where arguments.typing(at: position) == .exact {
-            let value = arguments[position]
-            seen += MemoryLayout.size(ofValue: value) + (arguments.label(at: position) ?? "").count
-            if let value = value as? String { last = [value] }
-          }
-          if arguments.receiver != nil { seen += 1 }
-        }
-      }
-      """, "looker.swift")
-    let flags = configuration == "debug" ? ["-Onone"] : ["-O"]
-    _ = try await workspace.run("swiftc", flags + ["language.swift", "-lm", "-o", "plain"])
-    let plain = try await workspace.run("./plain", [])
-    let looked = try await workspace.rayc(
-      "run", "-c", configuration, "-W", "looker.swift:Looker", "language.swift")
-    #expect(looked == plain)
-  }
 }

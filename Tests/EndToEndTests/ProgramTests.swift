@@ -6,19 +6,6 @@ import Testing
   let workspace: Workspace
   init() throws { workspace = try Workspace() }
 
-  @Test(arguments: ["debug", "release"])
-  func looksTheSame(_ configuration: String) async throws {
-    try workspace.copy("Programs/mixed.swift")
-    let flags = configuration == "debug" ? ["-Onone"] : ["-O"]
-    let compiled = try await workspace.run("swiftc", flags + ["mixed.swift", "-o", "plain"])
-    try #require(compiled.termination.isSuccess, "\(compiled.stderr)")
-    let plain = try await workspace.run("./plain", ["a", "b c"])
-    let instrumented = try await workspace.rayc(
-      "run", "-c", configuration, "-W", context("Silent"), "mixed.swift", "--", "a", "b c")
-    #expect(instrumented == plain)
-    #expect(plain.termination == .exited(3))
-  }
-
   @Test func diesOfTheSameSignal() async throws {
     try workspace.copy("Programs/trap.swift")
     _ = try await workspace.run("swiftc", ["trap.swift", "-o", "plain"])

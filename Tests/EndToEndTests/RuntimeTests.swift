@@ -9,23 +9,6 @@ import Testing
     "'\(Workspace.fixture("Contexts/Telling.swift")):\(type)'"
   }
 
-  /// Plain against instrumented: classes, throws, typed throws, async, actors, task groups,
-  /// streams, Dispatch, key paths, SIMD, under a context that sees and returns every value.
-  @Test(arguments: ["debug", "release"], ["Everything", "Totals"])
-  func theLanguageLooksTheSame(_ configuration: String, _ type: String) async throws {
-    try workspace.copy("Programs/language.swift")
-    let flags = configuration == "debug" ? ["-Onone"] : ["-O", "-lm"]
-    let compiled = try await workspace.run("swiftc", flags + ["language.swift", "-o", "plain"])
-    try #require(compiled.termination.isSuccess, "\(compiled.stderr)")
-    let plain = try await workspace.run("./plain", [])
-    let instrumented = try await workspace.rayc(
-      "run", "-c", configuration, "-W", telling(type), "language.swift")
-    #expect(instrumented.stderr == plain.stderr)
-    #expect(instrumented.termination == plain.termination)
-    let printed = instrumented.stdout.split(separator: "\n").filter { !$0.hasPrefix("work: ") }
-    #expect(printed == plain.stdout.split(separator: "\n"))
-  }
-
   @Test(arguments: ["debug", "release"])
   func manyThreadsAreCountedExactly(_ configuration: String) async throws {
     try workspace.copy("Programs/threads.swift")

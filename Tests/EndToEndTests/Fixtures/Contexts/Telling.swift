@@ -32,27 +32,6 @@ struct Doubling: RayContext {
   }
 }
 
-/// Sees every kind of event and hands every value back, through a dictionary.
-struct Everything: RayContext {
-  var seen: [Site.Kind: Int] = [:]
-  var thrown = 0
-  mutating func willCall(_ site: Site, _ arguments: Arguments) {
-    seen[site.kind, default: 0] += arguments.count
-  }
-  mutating func didCall(_ site: Site, _ outcome: Outcome) {
-    if case .threw = outcome { thrown += 1 }
-  }
-  mutating func result<T>(_ value: T, of site: Site) -> T {
-    seen[site.kind, default: 0] += MemoryLayout<T>.size
-    return value
-  }
-  mutating func load<T>(_ value: T, at site: Site) -> T {
-    seen[site.kind, default: 0] += 1
-    return value
-  }
-  mutating func merge(_ other: Everything) { seen.merge(other.seen, uniquingKeysWith: +) }
-}
-
 /// Runs off an array inside a hook.
 struct Trapping: RayContext {
   var values = [0]

@@ -69,7 +69,8 @@ func run() {
   outer.inner.text += "!"
   outer.viaGet.n += 4
   outer.viaModify.text = "x"
-  both(&outer.viaModify.n, &outer.inner.text)
+  var word = "w"
+  both(&outer.viaModify.n, &word)
   outer.lazily[0] += outer.n
   outer.lazily.append(1)
   outer.run { $0.n = 50 }

@@ -81,7 +81,7 @@ var time: time_t = 86400 * 365
 gmtime_r(&time, &when)
 print(when.tm_year, when.tm_yday, getenv("SURELY_NOT_SET") == nil, setenv("SET_HERE", "yes", 1), String(cString: getenv("SET_HERE")))
 let item = Item(key: 5, name: (65, 66))
-print(withUnsafeBytes(of: item) { $0[4] }, memcmp([1, 2], [1, 3], 2) < 0, fma(2.0, 3.0, 4.0), ldexp(3.0, 4))
+print(withUnsafeBytes(of: item) { $0[4] }, memcmp([1, 2], [1, 3], 2) < 0, fma(2.0, 3.0, 4.0), scalbn(3.0, 4))
 _ = withVaList([42 as Int32, 2.5]) { vprintf("vprintf %d %.1f\n", $0) }
 puts("puts")
 atexit { print("first registered, last called"); fflush(stdout) }

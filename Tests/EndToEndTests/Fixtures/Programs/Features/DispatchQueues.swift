@@ -34,7 +34,7 @@ func run() {
   serial.async(execute: item)
   item.wait()
   group.wait()
-  print(log.withLock { $0.suffix(2) }, cancelled.isCancelled, item.wait(timeout: .now()) == .success)
+  print(log.withLock { $0.suffix(2) }, cancelled.isCancelled)
   let semaphore = DispatchSemaphore(value: 0)
   serial.asyncAfter(deadline: .now() + .milliseconds(2)) { semaphore.signal() }
   semaphore.wait()

@@ -2,6 +2,7 @@
 
 struct Point: Hashable { var x = 1, y = 2.5; var sum: Double { Double(x) + y }; subscript(_ n: Int) -> Int { get { x * n } set { x = newValue / n } } }
 struct Line { var from = Point(), to = Point(x: 3, y: 4); var name: String? = "line"; lazy var length = to.x - from.x }
+nonisolated(unsafe) var ends: [String] = []
 class Shape {
   var lines = [Line(), Line()]
   var label: String { didSet { changes += 1 } }
@@ -10,7 +11,7 @@ class Shape {
   let id = 7
   init(_ label: String) { self.label = label }
   var first: Line { _read { yield lines[0] } _modify { yield &lines[0] } }
-  deinit { print("shape ends", label) }
+  deinit { ends.append("shape ends \(label)") }
 }
 final class Square: Shape { var side = 5.0; override var label: String { get { "square " + super.label } set { super.label = newValue } } }
 struct Box<T> { var value: T; subscript<U: Hashable>(or other: U) -> U { value as? U ?? other } }
@@ -78,3 +79,5 @@ func run() {
   print(numbers, numbers[keyPath: \.last!.first!], numbers[keyPath: \.first?.count] as Any)
 }
 run()
+// In which order is the optimiser's to choose.
+print(ends.sorted())

@@ -39,6 +39,7 @@ func list(_ n: Int) -> (Node, Node) {
   for i in 1..<n { let node = Node(i); last.next = node; node.previous = last; last = node }
   return (first, last)
 }
+func brief(_ house: House) -> Person { Person("brief", house) }
 func say() { print(ends.joined(separator: ", "), "live", live); ends = [] }
 
 func run() {
@@ -66,7 +67,7 @@ func run() {
   print(copies.map { $0.a?.name ?? "nil" }, copies[2].b.people.count)
   copies = []
   var boxes = house!.people.map { Weak(object: $0) }
-  boxes.append(Weak(object: Person("brief", house!)))
+  boxes.append(Weak(object: brief(house!)))
   print(boxes.map { $0.object?.name ?? "gone" })
   say()
   let references: [Reference] = [.strong(Person("kept", house!)), .weak(boxes[0]), .weak(boxes[1]), .none]
@@ -85,7 +86,6 @@ func run() {
   print(a.action!())
   a.action = nil
   b.strong = nil
-  withExtendedLifetime(house) {}
   weak let watched = ann
   ann = nil
   print(watched?.name ?? "nil", house!.people.count)
@@ -102,7 +102,10 @@ func run() {
     // Ends one after another, not in a recursion.
     while let n = first { first = n.next; n.next = nil }
   }
-  say()
+  // When an object that is not used any more ends is the optimiser's to choose.
+  withExtendedLifetime((a, b)) { say() }
+  withExtendedLifetime(house) {}
 }
 run()
+ends.sort()
 say()
