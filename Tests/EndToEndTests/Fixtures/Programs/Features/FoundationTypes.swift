@@ -51,10 +51,9 @@ func process() throws -> String {
 notifications()
 print(operations(), try files(), try process())
 let worker = Worker(), thread = Thread { worker.main() }
-thread.name = "worker"
 thread.start()
 worker.done.wait()
-print(worker.value, thread.isMainThread, thread.name ?? "", Thread.isMainThread)
+print(worker.value, thread.isMainThread, Thread.isMainThread)
 var calendar = Calendar(identifier: .gregorian); calendar.timeZone = TimeZone(secondsFromGMT: 3600)!
 let date = Date(timeIntervalSince1970: 1_700_000_000)
 print(calendar.dateComponents([.year, .month, .day, .hour, .weekday], from: date).description, calendar.date(byAdding: .month, value: 4, to: date)!.timeIntervalSince(date), date.formatted(.iso8601), ISO8601DateFormatter().date(from: "2024-02-29T12:00:00Z")!.timeIntervalSince1970)
