@@ -34,7 +34,7 @@ dump(Generic(t: Point(), u: [1, 2]), to: &text, name: "dumped", maxDepth: 3)
 print(text)
 print(values.map { "\(type(of: $0))" })
 print(String(describing: Named(n: 1)), String(reflecting: Named(n: 1)), [Named(n: 2)], Optional(Named(n: 4)) as Any, (Named(n: 5), "x"))
-print(name(Int.self), name(Private.Deep.self), name(Generic<[String?], (Int, Base) -> Void>.self), name((any Error & Sendable).self), name(Point.Type.self))
+print(name(Int.self), name(Generic<[String?], (Int, Base) -> Void>.self), name((any Error & Sendable).self), name(Point.Type.self))
 print(cast(5, Int.self), cast(5, (any BinaryInteger).self), cast(Derived(), Base.self), cast(Base(), Derived.self), cast([1, 2], [Any].self), cast([1, "x"] as [Any], [Int].self),
   cast(["a": 1], [String: Any].self), cast(Optional(3) as Any, Int.self), cast((1, "x"), (Int, String).self), cast(5, AnyHashable.self), cast(AnyHashable(5), Int.self), cast(Point.self, Any.Type.self))
 let types: [Any.Type] = [Int.self, Point.self, (Int, String).self, [Int].self, (() -> Void).self, (any Equatable).self]
