@@ -169,10 +169,10 @@ Node FunctionTypes::placeType(const Place &Place, unsigned Number) {
   auto &Inside = Place.Path[Number];
   Node Named = nullptr;
   if (auto *Struct = dyn_cast<StructType>(Inside.Type)) Named = Types.structType(Struct);
+  // The part of a type that has a known layout is no value of it.
+  if (Named && !Types.isWhole(cast<StructType>(Inside.Type))) return nullptr;
   if (Named && (!Named->isNominal() || Types.isConcrete(Named))) return Named;
   bool IsObject = Named && Named->Kind == Kind::Class;
-  // The part of a generic type that has a known layout is no value of it.
-  if (Named && !IsObject && !Types.isWhole(cast<StructType>(Inside.Type))) return nullptr;
   auto &Layout = Function.getParent()->getDataLayout();
   uint64_t Size = Layout.getTypeAllocSize(Inside.Type);
   auto Fits = [&](Node Type) {

@@ -235,7 +235,7 @@ std::optional<uint64_t> SwiftTypes::size(Node Type) {
     for (auto *Struct : Module.getIdentifiedStructTypes()) {
       auto *Named = Struct->isSized() ? structType(Struct) : nullptr;
       auto Name = Named ? MangledNames::write(Named) : std::nullopt;
-      if (Named && Named->isNominal() && !isConcrete(Named) && !isWhole(Struct)) continue;
+      if (Named && !isWhole(Struct)) continue;
       if (Name && Named->Kind != Kind::Class)
         Sizes[*Name] = Module.getDataLayout().getTypeAllocSize(Struct);
     }
@@ -398,34 +398,41 @@ static bool isProperty(Type *Element) {
   return !IsPadding && !IsHead;
 }
 
-// The standard library's generic types whose layout does not depend on their arguments.
+// The standard library's types whose layout does not depend on anything.
 static bool hasFixedLayout(StringRef Name) {
-  static constexpr StringLiteral Fixed[] = {"TSa",
-                                            "TSh",
-                                            "TSD",
-                                            "TSP",
-                                            "TSp",
-                                            "TSR",
-                                            "TSr",
-                                            "TSA",
-                                            "Ts15ContiguousArrayV",
-                                            "Ts10ArraySliceV",
-                                            "Ts9UnmanagedV"};
-  return is_contained(Fixed, Name.split('.').first);
+  static constexpr StringLiteral Generic[] = {"Sa",
+                                              "Sh",
+                                              "SD",
+                                              "SP",
+                                              "Sp",
+                                              "SR",
+                                              "Sr",
+                                              "SA",
+                                              "s15ContiguousArrayV",
+                                              "s10ArraySliceV",
+                                              "s9UnmanagedV"};
+  if (is_contained(Generic, Name) || isNumber(Name)) return true;
+  return !isGenericStandard(Name) &&
+         any_of(standardTypes(), [&](auto &Type) { return Type.Letters == Name; });
 }
 
 bool SwiftTypes::isWhole(const StructType *Type) {
-  auto *Fields = fieldDescriptor(Type);
   auto *Named = structType(Type);
+  if (!Named) return true;
+  auto *Nominal = Named->Kind == Kind::BoundGeneric ? Named->child(0) : Named;
   // An enum is laid out as a whole or not at all.
-  if (Named && Named->Kind == Kind::Enum) return true;
-  if (!Fields) {
-    if (hasFixedLayout(Type->getName())) return true;
-    auto Name = Named ? MangledNames::write(Named) : std::nullopt;
-    auto Members = Name ? Debug.members(*Name) : ArrayRef<DebugTypes::Member>();
-    return !Members.empty() && Members.size() == size_t(count_if(Type->elements(), isProperty));
-  }
-  return Fields->getNumOperands() == 5 + 3 * count_if(Type->elements(), isProperty);
+  if (Nominal->Kind != Kind::Struct) return true;
+  auto Name = MangledNames::write(Named), Short = MangledNames::write(Nominal);
+  if (!Name || !Short) return false;
+  if (hasFixedLayout(*Short)) return true;
+  size_t Properties = count_if(Type->elements(), isProperty);
+  if (auto *Fields = fieldDescriptor(Type)) return Fields->getNumOperands() == 5 + 3 * Properties;
+  auto &Layout = Module.getDataLayout();
+  if (auto Size = Debug.size(*Name); Size && Type->isSized())
+    return alignTo(*Size, Layout.getABITypeAlign(const_cast<StructType *>(Type))) ==
+           Layout.getTypeAllocSize(const_cast<StructType *>(Type));
+  auto Members = Debug.members(*Name);
+  return !Members.empty() && Members.size() == Properties;
 }
 
 Node SwiftTypes::fieldType(const StructType *Type, unsigned Element) {

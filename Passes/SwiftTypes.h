@@ -64,8 +64,9 @@ class SwiftTypes {
   /// generic struct's metadata.
   const NameNode *fieldAtOffset(const NameNode *Nominal, uint64_t Word);
 
-  /// Whether LLVM's type for a generic type has all of its properties: what lies behind the first
-  /// one of an unknown size is left out.
+  /// Whether LLVM's type for a Swift type has all of its properties, as far as the module proves
+  /// it: the first one whose size is not known before the program runs, being of a library's type
+  /// or of a generic parameter's, is left out with all that follow.
   bool isWhole(const llvm::StructType *Type);
 
   /// Whether a nominal type takes no generic arguments, as far as this module proves it.
