@@ -132,7 +132,8 @@ constexpr llvm::StringLiteral ErrorRelease = "rayc_error_release";
 constexpr unsigned SiteTypingShift = 4;
 
 /// What is said of an argument: RAY_ARGUMENT_….
-constexpr unsigned ArgumentIsReceiver = 1, ArgumentIsInOut = 2, ArgumentIsAbsent = 4;
+constexpr unsigned ArgumentIsReceiver = 1, ArgumentIsInOut = 2, ArgumentIsAbsent = 4,
+                   ArgumentIsDynamic = 8;
 
 /// How many generic parameters of a function a type may be made of.
 constexpr unsigned MaximalParameters = 8;

@@ -49,7 +49,8 @@ GlobalVariable *SiteTable::emitArguments(ArrayRef<ArgumentTyping> Arguments,
     unsigned First = Fields.size();
     unsigned Flags = (Argument.IsReceiver ? abi::ArgumentIsReceiver : 0) |
                      (Argument.IsInOut ? abi::ArgumentIsInOut : 0) |
-                     (IsThere ? 0 : abi::ArgumentIsAbsent);
+                     (IsThere ? 0 : abi::ArgumentIsAbsent) |
+                     (isDynamic(Value) ? abi::ArgumentIsDynamic : 0);
     Fields.push_back(offset(Table, First, Argument.Label));
     Fields.push_back(Record ? offsetTo(Table, First + 1, Record) : ConstantInt::get(Int32, 0));
     Fields.push_back(ConstantInt::get(Int8, unsigned(Value.Typing)));

@@ -101,6 +101,10 @@ extension Arguments {
     let offset = argument + MemoryLayout<ray_argument>.offset(of: \.type_offset)!
     let distance = Int(offset.load(as: Int32.self))
     if distance != 0 { return _type(at: UnsafeMutableRawPointer(mutating: offset + distance)) }
+    // Neither: a machine's type that Swift has none for, such as a vector of bits.
+    guard description(position).pointee.flags & UInt8(RAY_ARGUMENT_IS_DYNAMIC) != 0 else {
+      return nil
+    }
     return addresses![given + position].flatMap {
       _type(at: UnsafeMutableRawPointer(mutating: $0))
     }

@@ -124,6 +124,7 @@ enum {
   RAY_ARGUMENT_IS_RECEIVER = 1,  ///< `self`; the last one
   RAY_ARGUMENT_IS_INOUT = 2,     ///< the program's own variable
   RAY_ARGUMENT_IS_ABSENT = 4,    ///< it is not passed: the optimiser needs it not, or it is a type
+  RAY_ARGUMENT_IS_DYNAMIC = 8,   ///< a pointer to its type comes along, behind all addresses
 };
 
 /// What is known of an argument before the program runs. Offsets as in ray_site.
