@@ -10,7 +10,8 @@ import CRay
 /// Always false in a program that rayc did not build, and in one that runs with
 /// `RAYC_DISABLE=1` in its environment; setting it does nothing then.
 ///
-/// Cost: a lock and a store for each thread. While it is false, instrumented code runs at
+/// Cost: a lock, a system call (`membarrier`, whose first use with several threads may take some
+/// milliseconds) and a store for each thread. While it is false, instrumented code runs at
 /// about the speed that it has otherwise; `RAYC_DISABLE` costs the same.
 public var isEnabled: Bool {
   get { rayc_is_enabled() }
