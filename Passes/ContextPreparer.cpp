@@ -167,15 +167,27 @@ static void exportWhatHooksUse(Module &Module) {
   }
 }
 
+// No output may appear after this: it would look like a context without hooks.
+static void refuse(StringRef Problem) { report_fatal_error("rayc: " + Problem, false); }
+
+// Takes a function out that only tells the pass something of the context. The context's own
+// code has no business with it.
+static void erase(Function &Function) {
+  Function.removeDeadConstantUsers();
+  if (!Function.use_empty())
+    refuse(("the context's code uses '" + Function.getName() + "', which is rayc's own").str());
+  Function.eraseFromParent();
+}
+
 // `ret i64 <n>` of a function that the glue compiles a type's layout to.
 static std::optional<uint64_t> takeNumber(Module &Module, StringRef Name) {
   auto *Function = Module.getFunction(Name);
   if (!Function || Function->isDeclaration()) return std::nullopt;
   auto *Return = dyn_cast<ReturnInst>(Function->getEntryBlock().getTerminator());
-  auto *Value = Return ? dyn_cast<ConstantInt>(Return->getReturnValue()) : nullptr;
-  if (!Value) return std::nullopt;
+  auto *Value = Return ? dyn_cast_or_null<ConstantInt>(Return->getReturnValue()) : nullptr;
+  if (!Value || !Value->getType()->isIntegerTy(64)) return std::nullopt;
   uint64_t Number = Value->getZExtValue();
-  Function->eraseFromParent();
+  erase(*Function);
   return Number;
 }
 
@@ -246,9 +258,6 @@ static void defineThread(Module &Module, uint64_t Size, uint64_t Alignment) {
                      abi::ThreadSize);
 }
 
-// No output may appear after this: it would look like a context without hooks.
-static void refuse(StringRef Problem) { report_fatal_error("rayc: " + Problem, false); }
-
 static void takeLayout(Module &Module, StringRef Prefix, ContextPart &Part) {
   auto Size = takeNumber(Module, (Prefix + "size").str());
   auto Alignment = takeNumber(Module, (Prefix + "alignment").str());
@@ -264,6 +273,15 @@ static void takeLayout(Module &Module, StringRef Prefix, ContextPart &Part) {
   Part.Alignment = *Alignment;
 }
 
+// What no compiler makes of a hook, and no caller of it could be right with.
+static void refuseStrange(const Function &Hook) {
+  bool HasAlias = any_of(Hook.users(), [](const User *User) { return isa<GlobalAlias>(User); });
+  bool TakesError = Hook.getAttributes().hasAttrSomewhere(Attribute::SwiftError);
+  if (HasAlias || TakesError || Hook.hasFnAttribute(Attribute::Naked))
+    refuse(
+        ("the hook '" + Hook.getName() + "' has an alias, takes a Swift error or is naked").str());
+}
+
 // Reads what the glue defines of one context, with hooks that do nothing left as declarations.
 static ContextPart takePart(Module &Module, const std::string &HookPrefix,
                             const std::string &ContextPrefix) {
@@ -277,13 +295,15 @@ static ContextPart takePart(Module &Module, const std::string &HookPrefix,
   Part.Merge = Defined("merge");
   Part.Finish = Defined("finish");
   for (auto &Function : Module)
-    if (Function.getName().starts_with(HookPrefix) && !Function.isDeclaration())
+    if (Function.getName().starts_with(HookPrefix) && !Function.isDeclaration()) {
+      refuseStrange(Function);
       Part.Hooks.push_back({Function.getName().substr(HookPrefix.size()).str(), &Function});
+    }
   for (StringRef Kind : {"result_", "load_", "store_", "operation_"}) {
     auto *Probe = Defined(("probe_" + Kind).str());
     if (!Probe) continue;
     if (isParametric(*Probe)) handValuesOn(Part, Kind);
-    Probe->eraseFromParent();
+    erase(*Probe);
   }
   SmallVector<Function *> Present;
   for (auto &[Name, Hook] : Part.Hooks)

@@ -76,10 +76,12 @@ static bool isForDebugger(const AnyMemIntrinsic &Memory) {
   return Slot && isa<AnyMemSetInst>(Memory) && isOnlyForDebugger(*Slot);
 }
 
+// Null: the call has none that a hook's parameter could hold, whose addresses are of space 0.
 static Value *argument(const CallBase &Call, int Number, bool IsAddress) {
   if (Number < 0 || unsigned(Number) >= Call.arg_size()) return nullptr;
   auto *Argument = Call.getArgOperand(Number);
-  bool Fits = IsAddress ? Argument->getType()->isPointerTy() : Argument->getType()->isIntegerTy(64);
+  auto &Type = *Argument->getType();
+  bool Fits = IsAddress ? &Type == PointerType::get(Type.getContext(), 0) : Type.isIntegerTy(64);
   return Fits ? Argument : nullptr;
 }
 
