@@ -110,6 +110,19 @@ static void dropLocation(Module &Module, Random &Random) {
 }
 
 // Debug information: a name or identifier changes, or a node is replaced by another of its kind.
+static bool reaches(const MDNode *From, const MDNode *To) {
+  SmallPtrSet<const MDNode *, 32> Seen{From};
+  SmallVector<const MDNode *> Open{From};
+  while (!Open.empty()) {
+    auto *Node = Open.pop_back_val();
+    if (Node == To) return true;
+    for (auto &Operand : Node->operands())
+      if (auto *Next = dyn_cast_or_null<MDNode>(Operand.get()); Next && Seen.insert(Next).second)
+        Open.push_back(Next);
+  }
+  return false;
+}
+
 static void changeDebugInfo(Module &Module, Random &Random) {
   DebugInfoFinder Finder;
   Finder.processModule(Module);
@@ -126,7 +139,8 @@ static void changeDebugInfo(Module &Module, Random &Random) {
         At, MDString::get(Module.getContext(), mutateName(Text->getString(), Random)));
   if (Random.chance(0.3)) return Node->replaceOperandWith(At, nullptr);
   auto *Other = Random.pick(Nodes);
-  if (Operand && Operand->getMetadataID() == Other->getMetadataID())
+  // LLVM's verifier follows scopes that go in a circle for ever.
+  if (Operand && Operand->getMetadataID() == Other->getMetadataID() && !reaches(Other, Node))
     Node->replaceOperandWith(At, Other);
 }
 
