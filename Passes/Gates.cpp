@@ -16,6 +16,14 @@ using namespace llvm;
 
 namespace rayc {
 
+// Whether LLVM takes a guaranteed tail call between functions of this kind: `swifttailcc` has no
+// parameters with these attributes. swiftc gives them to none.
+static bool mayBeGuaranteed(const Function &Function) {
+  auto Attributes = Function.getAttributes();
+  return !Attributes.hasAttrSomewhere(Attribute::InReg) &&
+         !Attributes.hasAttrSomewhere(Attribute::ByRef);
+}
+
 // A call of a function of the same signature with the caller's own arguments, and a return.
 // An async function's is a guaranteed tail call. Others need no guarantee, and one that may
 // throw cannot have it: LLVM does not lower it.
@@ -26,7 +34,7 @@ static void forward(Function &Caller, Function &Callee, IRBuilder<> &Builder,
   auto *Call = Builder.CreateCall(&Callee, Arguments);
   Call->setCallingConv(Callee.getCallingConv());
   Call->setAttributes(Callee.getAttributes().removeFnAttributes(Caller.getContext()));
-  bool MustTail = isAsync(Callee) || Callee.isVarArg();
+  bool MustTail = (isAsync(Callee) && mayBeGuaranteed(Callee)) || Callee.isVarArg();
   if (!BeforeReturn) Call->setTailCallKind(MustTail ? CallInst::TCK_MustTail : CallInst::TCK_Tail);
   if (auto *Program = Caller.getSubprogram())
     Call->setDebugLoc(DILocation::get(Caller.getContext(), Program->getLine(), 0, Program));
