@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(
-    arguments: ["debug", "release"], ["mixed", "shapes", "replaced"])
+    arguments: ["debug", "release"], ["shapes", "replaced"])
   func hooksThatGiveBackWhatTheyGetChangeNothing(
     _ configuration: String, _ program: String
   ) async throws {
