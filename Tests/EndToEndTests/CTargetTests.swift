@@ -54,7 +54,7 @@ import Testing
       "list", "sites", "--c", "--package-path", "pkg", "--build-system", "swiftbuild")
     #expect(listed.termination == .exited(0), "\(listed.stderr)")
     #expect(listed.stdout.contains("counting.c:16:"))
-    #expect(listed.stdout.contains("longest.cpp:18:"))
+    #expect(listed.stdout.contains("longest.cpp:17:"))
   }
 
   @Test func filesHaveNoCTargets() async throws {
