@@ -280,7 +280,7 @@ static void collectParameters(Node Type, SmallVectorImpl<Node> &Found) {
   for (auto *Child : Type->Children) collectParameters(Child, Found);
 }
 
-static bool isOptional(Node Type) {
+bool isOptional(Node Type) {
   return Type->Kind == Kind::BoundGeneric && MangledNames::write(Type->child(0)) == "Sq";
 }
 

@@ -86,6 +86,9 @@ struct OperationTyping {
   ArgumentTypings Operands;
 };
 
+/// Whether a type is an `Optional` of something.
+bool isOptional(const NameNode *Type);
+
 /// Knows the types of one function's values.
 class FunctionTypes {
  public:

@@ -79,7 +79,7 @@ bool FunctionTypes::goesBack(const LoadInst &Load, Value *Root) {
 // Whether values of a type have a witness table or a function's address among their words.
 static bool hasTable(Node Type) {
   if (Type->Kind == Kind::BoundGeneric && Type->child(1)->Children.size() == 1)
-    return MangledNames::write(Type->child(0)) == "Sq" && hasTable(Type->child(1)->child(0));
+    return isOptional(Type) && hasTable(Type->child(1)->child(0));
   if (Type->Kind == Kind::Metatype) return Type->Text == "Xp";
   return Type->Kind == Kind::Existential || Type->Kind == Kind::Function;
 }

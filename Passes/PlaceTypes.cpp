@@ -58,10 +58,6 @@ static bool isBoundFrom(Node Bound, Node Nominal) {
          MangledNames::write(Bound->child(0)) == MangledNames::write(Nominal);
 }
 
-static bool isOptional(Node Type) {
-  return Type->Kind == Kind::BoundGeneric && MangledNames::write(Type->child(0)) == "Sq";
-}
-
 // Whether a value is cast in the memory at an address, where it has one type.
 static bool isCast(const Value *Root) {
   return any_of(Root->users(), [&](const User *User) {
