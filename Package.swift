@@ -28,10 +28,12 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // 7: what people look at.
+    .target(name: "RayReport"),
     .executableTarget(
       name: "rayc",
       dependencies: [
-        "RayDriver",
+        "RayDriver", "RayReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 1-3: runs once per compile job; links nothing but the standard library.

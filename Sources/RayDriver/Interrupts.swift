@@ -7,6 +7,10 @@ import Synchronization
 public enum Interrupts {
   private static let number = Atomic<Int32>(0)
   private static let child = Atomic<Int32>(0)
+  /// Whether the child is the user's program: then its signals are its own, and none comes twice.
+  private static let isProgram = Atomic<Bool>(false)
+  /// The signals that were blocked when this process started.
+  nonisolated(unsafe) private(set) static var originalMask = sigset_t()
 
   public static var received: Int32? {
     let value = number.load(ordering: .relaxed)
@@ -16,13 +20,19 @@ public enum Interrupts {
   public static func install() {
     // The lazy initialisation of the statics must not happen in the handler.
     _ = (number.load(ordering: .relaxed), child.load(ordering: .relaxed))
+    _ = isProgram.load(ordering: .relaxed)
+    pthread_sigmask(SIG_SETMASK, nil, &originalMask)
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { signal in
-      Interrupts.number.store(signal, ordering: .relaxed)
+    action.sa_flags = SA_SIGINFO
+    action.__sigaction_handler.sa_sigaction = { signal, information, _ in
       let child = Interrupts.child.load(ordering: .relaxed)
-      if child > 0 { kill(child, signal) }
+      let isProgram = Interrupts.isProgram.load(ordering: .relaxed)
+      if !isProgram { Interrupts.number.store(signal, ordering: .relaxed) }
+      // What the kernel sends is the terminal's, and the program got it as well.
+      let isFromTerminal = (information?.pointee.si_code ?? 0) > 0
+      if child > 0, !(isProgram && isFromTerminal) { kill(child, signal) }
     }
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var previous = sigaction()
       sigaction(signal, nil, &previous)
       if unsafeBitCast(previous.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
@@ -35,7 +45,15 @@ public enum Interrupts {
     if let received { kill(process, received) }
   }
 
-  static func endChild() { child.store(0, ordering: .relaxed) }
+  static func begin(program process: pid_t) {
+    isProgram.store(true, ordering: .relaxed)
+    child.store(process, ordering: .relaxed)
+  }
+
+  static func endChild() {
+    child.store(0, ordering: .relaxed)
+    isProgram.store(false, ordering: .relaxed)
+  }
 
   /// Ends this process by a signal, as its parent expects of one that was interrupted.
   public static func die(by signal: Int32) -> Never {

@@ -46,7 +46,7 @@ struct BuildCommand: AsyncParsableCommand {
       sources: files, configuration: build.configuration,
       compilerArguments: build.compilerArguments, jobs: build.jobs)
     request.output = FilePath(destination ?? request.defaultName)
-    _ = try await Building.program(session, request, context, selection)
+    _ = try await Building.program(session, request, context.parsed(), selection)
   }
 
   private func buildPackage(_ session: Session) async throws {
@@ -56,7 +56,7 @@ struct BuildCommand: AsyncParsableCommand {
       resolvesProduct: product != nil || destination != nil)
     var lock: FileLock?
     let executable = try await Building.package(
-      session, request, context, selection, reader, holding: &lock)
+      session, request, context.parsed(), selection, reader, holding: &lock)
     if let destination, let executable {
       try withExtendedLifetime(lock) { try Files.copy(executable, to: FilePath(destination)) }
     }

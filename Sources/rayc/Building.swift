@@ -1,7 +1,7 @@
 import RayDriver
 import SystemPackage
 
-/// What `run` and `build` have in common.
+/// What the commands that build have in common.
 enum Building {
   /// - Throws: `Diagnostic.notSwiftFiles`, `.noSuchFile`.
   static func check(sources: [String]) throws(Diagnostic) {
@@ -14,14 +14,14 @@ enum Building {
 
   /// Compiles source files; nothing if that was done before.
   static func program(
-    _ session: Session, _ request: ProgramRequest, _ context: ContextOptions,
+    _ session: Session, _ request: ProgramRequest, _ contexts: [ContextSpec],
     _ selection: SelectionOptions
   ) async throws -> FilePath {
     let selected = try await selection.selection(for: request)
     let points = try request.rayPoints()
     noteIfUnobserved(selected, importsRay: points != nil)
     let instrumentation = try await session.instrumentation(
-      try context.stack(points: points), selected)
+      ContextSpec.stack(contexts, points: points), selected)
     let plan = try session.planner.program(request, instrumentation)
     do {
       try await session.executor.execute(plan.jobs)
@@ -36,13 +36,13 @@ enum Building {
   /// Builds a package's product, or all of it.
   /// - Returns: the product's executable, if one was asked for.
   static func package(
-    _ session: Session, _ request: PackageRequest, _ context: ContextOptions,
+    _ session: Session, _ request: PackageRequest, _ contexts: [ContextSpec],
     _ selection: SelectionOptions, _ reader: PackageReader, holding lock: inout FileLock?
   ) async throws -> FilePath? {
     let selected = try await selection.selection(for: reader)
     let points = try await reader.rayPoints()
     noteIfUnobserved(selected, importsRay: points != nil)
-    let stack = try context.stack(points: points)
+    let stack = ContextSpec.stack(contexts, points: points)
     let instrumentation = try await session.instrumentation(stack, selected)
     let plan = session.planner.package(request, specs: stack, instrumentation)
     if !(session.executor is PrintingExecutor) {

@@ -22,9 +22,15 @@ struct ContextOptions: ParsableArguments {
   /// - Parameter points: what the program's own contexts may have hooks for; nil if it has none.
   /// - Throws: `Diagnostic` for a malformed one.
   func stack(points: Set<Point>?) throws(Diagnostic) -> [ContextSpec] {
-    var stack: [ContextSpec] = []
-    for spec in specs { stack.append(try Self.parse(spec)) }
-    return ContextSpec.stack(stack, points: points)
+    ContextSpec.stack(try parsed(), points: points)
+  }
+
+  /// The contexts that the command line names.
+  /// - Throws: `Diagnostic` for a malformed one.
+  func parsed() throws(Diagnostic) -> [ContextSpec] {
+    var parsed: [ContextSpec] = []
+    for spec in specs { parsed.append(try Self.parse(spec)) }
+    return parsed
   }
 
   private static func parse(_ spec: String) throws(Diagnostic) -> ContextSpec {

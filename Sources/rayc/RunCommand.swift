@@ -19,50 +19,11 @@ struct RunCommand: AsyncParsableCommand {
         rayc run --package-path MyTool --product mytool -- --help
       """)
 
-  @Argument(help: "The program's Swift files; none for the package around this folder.")
-  var files: [String] = []
-
-  @Option(help: "The executable product to run, if the package has several.")
-  var product: String?
-
   @OptionGroup(title: "Context") var context: ContextOptions
-  @OptionGroup(title: "What is observed") var selection: SelectionOptions
-  @OptionGroup(title: "Build") var build: BuildOptions
-  @OptionGroup(title: "Package") var package: PackageOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
-
-  @Argument(parsing: .postTerminator, help: "Arguments for the program.")
-  var arguments: [String] = []
+  @OptionGroup var program: ProgramOptions
 
   func run() async throws {
-    // Kept until the process becomes the program: no other build may replace it before.
-    var lock: FileLock?
-    let executable = try await withSession(output) { session in
-      try await files.isEmpty
-        ? packageExecutable(session, holding: &lock) : fileExecutable(session)
-    }
-    guard !output.printJobs, let executable else { return }
-    try withExtendedLifetime(lock) { try becomeProgram(executable, arguments: arguments) }
-  }
-
-  private func fileExecutable(_ session: Session) async throws -> FilePath? {
-    try package.rejectForFiles()
-    if product != nil { throw Diagnostic.filesAndPackage(option: "--product") }
-    try Building.check(sources: files)
-    let request = ProgramRequest(
-      sources: files, configuration: build.configuration,
-      compilerArguments: build.compilerArguments, jobs: build.jobs)
-    return try await Building.program(session, request, context, selection)
-  }
-
-  private func packageExecutable(
-    _ session: Session, holding lock: inout FileLock?
-  ) async throws -> FilePath? {
-    let reader = try package.reader(session)
-    let request = try await package.request(
-      reader, .build(product: product), build, output, resolvesProduct: true)
-    return try await Building.package(
-      session, request, context, selection, reader, holding: &lock)
+    try await program.build(with: context.parsed())?.become()
   }
 }
 

@@ -36,7 +36,7 @@ struct TestCommand: AsyncParsableCommand {
       let request = try await package.request(reader, .test(arguments: more), build, output)
       var lock: FileLock?
       _ = try await Building.package(
-        session, request, context, selection, reader, holding: &lock)
+        session, request, context.parsed(), selection, reader, holding: &lock)
       withExtendedLifetime(lock) {}
     }
   }
