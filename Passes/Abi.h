@@ -91,6 +91,8 @@ constexpr llvm::StringLiteral Load = "rayc_hook_load_";
 constexpr llvm::StringLiteral Store = "rayc_hook_store_";
 constexpr llvm::StringLiteral Operation = "rayc_hook_operation_";
 constexpr llvm::StringLiteral Runtime = "rayc_hook_runtime";
+constexpr llvm::StringLiteral DidEnter = "rayc_hook_didEnter";
+constexpr llvm::StringLiteral WillLeave = "rayc_hook_willLeave";
 
 constexpr llvm::StringLiteral ContextPrefix = "rayc_context_";
 constexpr llvm::StringLiteral ContextSelect = "rayc_context_select";
@@ -144,8 +146,9 @@ enum class SiteKind : uint8_t {
   Load = 2,
   Store = 3,
   Operation = 4,
-  Runtime = 5
+  Runtime = 5,
+  Function = 6
 };
-constexpr unsigned SiteKindCount = 6;
+constexpr unsigned SiteKindCount = 7;
 
 }  // namespace rayc::abi

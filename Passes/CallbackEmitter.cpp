@@ -24,7 +24,9 @@ CallbackEmitter::CallbackEmitter(llvm::Module &Module, const Context &Context, S
       WillCall(Context.hook(abi::WillCall, Module)),
       DidCall(Context.hook(abi::DidCall, Module)),
       Outcome(Context.hook(abi::Outcome, Module)),
-      RuntimeHook(Context.hook(abi::Runtime, Module)) {}
+      RuntimeHook(Context.hook(abi::Runtime, Module)),
+      DidEnter(Context.hook(abi::DidEnter, Module)),
+      WillLeave(Context.hook(abi::WillLeave, Module)) {}
 
 CallInst *CallbackEmitter::callHook(Function *Hook, ArrayRef<Value *> Arguments,
                                     IRBuilder<> &Builder) {
@@ -512,6 +514,7 @@ bool CallbackEmitter::instrument(Function &Function, ArrayRef<Event> Events) {
     else
       Changed |= instrumentLoad(cast<LoadInst>(*Event.Instruction), Event, Value, Uses);
   }
+  Changed |= instrumentFunction(Function);
   if (State) sinkState(State);
   return Changed;
 }

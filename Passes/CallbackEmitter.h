@@ -164,6 +164,20 @@ class CallbackEmitter {
   bool instrumentRuntime(llvm::CallBase &Call, const Event &Event);
 
   /// ```
+  /// %r = call i64 @g()
+  /// ret i64 %r
+  /// ```
+  /// becomes
+  /// ```
+  /// call void @rayc_hook_didEnter(ptr %state, ptr @rayc.site)
+  /// %r = call i64 @g()
+  /// call void @rayc_hook_willLeave(ptr %state, ptr @rayc.site)        ; in front of every way out
+  /// ret i64 %r
+  /// ```
+  /// Call it when all other hooks are in: they belong between the two.
+  bool instrumentFunction(llvm::Function &Function);
+
+  /// ```
   /// %p = call { i64, i1 } @llvm.sadd.with.overflow.i64(i64 %a, i64 %b)
   /// %s = extractvalue { i64, i1 } %p, 0
   /// ```
@@ -211,7 +225,7 @@ class CallbackEmitter {
   const Context &Hooks;
   SiteTable &Sites;
   SwiftTypes &Types;
-  llvm::Function *WillCall, *DidCall, *Outcome, *RuntimeHook;
+  llvm::Function *WillCall, *DidCall, *Outcome, *RuntimeHook, *DidEnter, *WillLeave;
 
   // Of the function at hand:
   llvm::Function *Current = nullptr;

@@ -81,7 +81,8 @@ static bool canTrap(const Function &Function) {
 // The hook's value where it travels in memory; null: it has none, or a register's.
 static Argument *valueInMemory(const Function &Hook) {
   bool HasValue = Hook.getName() != abi::WillCall && Hook.getName() != abi::DidCall &&
-                  Hook.getName() != abi::Runtime;
+                  Hook.getName() != abi::Runtime && Hook.getName() != abi::DidEnter &&
+                  Hook.getName() != abi::WillLeave;
   return HasValue && Hook.getReturnType()->isVoidTy() ? Hook.getArg(1) : nullptr;
 }
 

@@ -14,8 +14,9 @@ namespace rayc {
 
 // The low bits that tell which hook a thread is in: RAY_HOOK_… of ray_abi.h.
 static unsigned hookNumber(StringRef Name) {
-  if (Name == abi::WillCall) return 0;
-  if (Name == abi::DidCall) return 1;
+  // A function's site tells its hooks from those of a call.
+  if (Name == abi::WillCall || Name == abi::DidEnter) return 0;
+  if (Name == abi::DidCall || Name == abi::WillLeave) return 1;
   if (Name == abi::Outcome) return 7;
   if (Name.starts_with(abi::Result)) return 2;
   if (Name.starts_with(abi::Load)) return 3;

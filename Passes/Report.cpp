@@ -21,6 +21,7 @@ static StringRef kindName(abi::SiteKind Kind) {
     case abi::SiteKind::Store: return "store";
     case abi::SiteKind::Operation: return "operation";
     case abi::SiteKind::Runtime: return "runtime";
+    case abi::SiteKind::Function: return "function";
   }
   llvm_unreachable("a kind of site without a name");
 }

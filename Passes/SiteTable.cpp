@@ -87,6 +87,7 @@ static Type *typeAt(const Event &Event) {
 // What an event's site is called after: a function, or an operator.
 static StringRef siteCallee(const Event &Event) {
   if (Event.Kind == abi::SiteKind::Operation) return Event.Operation.Symbol;
+  if (Event.Kind == abi::SiteKind::Function) return {};
   auto *Call = dyn_cast<CallBase>(Event.Instruction);
   return Call ? calleeName(*Call) : StringRef();
 }
@@ -109,6 +110,11 @@ SiteInfo SiteTable::describe(const Event &Event, uint64_t Id, const ValueTyping 
   Site.Id = Id;
   Site.Kind = Event.Kind;
   Site.Function = plainName(Event.Instruction->getFunction()->getName());
+  if (Event.Kind == abi::SiteKind::Function) {
+    Site.Location = location(*Event.Instruction->getFunction());
+    Site.Typing = Value.Typing;
+    return Site;
+  }
   Site.Location = location(*Event.Instruction);
   Site.Frames = sourceFrames(*Event.Instruction);
   Site.Typing = Value.Typing;

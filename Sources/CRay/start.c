@@ -31,6 +31,7 @@ static bool is_quiet;
 
 static const char *const hook_names[] = {"willCall", "didCall",   "result",  "load",
                                          "store",    "operation", "runtime", "outcome"};
+static const char *const function_hook_names[] = {"didEnter", "willLeave"};
 static const char *const life_names[] = {"init", "merge", "finish"};
 
 static void finish(void) {
@@ -85,7 +86,10 @@ static void print_trap(uintptr_t in_hook) {
   uintptr_t address = in_hook & ~RAY_HOOK_MASK;
   // What has no site belongs to one context; a hook is that of all, in order.
   bool has_site = address != RAY_HOOK_NO_SITE;
-  const char *hook = (has_site ? hook_names : life_names)[in_hook & RAY_HOOK_MASK];
+  unsigned number = in_hook & RAY_HOOK_MASK;
+  const char *hook = (has_site ? hook_names : life_names)[number];
+  if (has_site && RAY_SITE_KIND((const ray_site *)address) == RAY_SITE_FUNCTION && number < 2)
+    hook = function_hook_names[number];
   char name[name_size];
   rayc_name_context(name, sizeof name, !has_site);
   if (!has_site) {

@@ -89,6 +89,17 @@ public protocol RayContext {
   /// A call of the runtime is a call as well, which `willCall` sees.
   mutating func runtime(_ operation: RuntimeOperation, at site: Site)
 
+  /// Is called when a function that is instrumented begins.
+  ///
+  /// For build contexts (`-W`). Behind `willCall` of whoever calls it, if that is instrumented; a
+  /// part of an async function behind an `await` begins like a function of its own.
+  mutating func didEnter(_ function: Site)
+
+  /// Is called before a function ends: by returning, throwing, or a guaranteed tail call, whose
+  /// `willCall` it follows. Does not come where nothing is returned to: behind `exit`, `fatalError`
+  /// or a `longjmp` out of it.
+  mutating func willLeave(_ function: Site)
+
   /// Takes in what another thread's value has gathered, when that thread or the program
   /// has ended.
   mutating func merge(_ other: Self)
@@ -152,6 +163,11 @@ extension RayContext {
   public mutating func runtime(_ operation: RuntimeOperation, at site: Site) {
     rayc_note_absence()
   }
+
+  @inline(never) @_optimize(none)
+  public mutating func didEnter(_ function: Site) { rayc_note_absence() }
+  @inline(never) @_optimize(none)
+  public mutating func willLeave(_ function: Site) { rayc_note_absence() }
 
   public mutating func merge(_ other: Self) {}
   public mutating func finish() {}

@@ -29,6 +29,8 @@ public struct Site: Hashable, @unchecked Sendable {
     case operation = 4
     /// An operation of the Swift runtime: see ``RuntimeOperation``.
     case runtime = 5
+    /// A function: its beginning and its ends.
+    case function = 6
   }
 
   /// A hash of module, function, kind, callee and ordinal: stable across rebuilds.
@@ -146,6 +148,7 @@ extension Site: CustomStringConvertible {
     switch kind {
     case .load, .store: "\(kind) \(variable ?? "a value") at \(location)"
     case .operation, .runtime: "\(kind) \(shortCallee) at \(location)"
+    case .function: "function \(shortFunction) at \(location)"
     case .call, .runtimeCall: "call \(shortCallee) at \(location)"
     }
   }

@@ -1,5 +1,4 @@
 // Stage 5: the context `count`: how often every call and load happened.
-import Glibc
 import Ray
 
 /// Counts the events of every site; at the end prints totals and the busiest sites on
@@ -24,11 +23,11 @@ struct Count: ConfigurableContext {
     let result = CountResult(counts)
     guard let options = try? Options.shared([]) else { return }
     guard let file = options.file else {
-      write(result.table(top: options.top, width: terminalWidth()), to: 2)
+      _write(result.table(top: options.top, width: _terminalWidth()), to: 2)
       return
     }
-    if let problem = replace(file, with: result.json()) {
-      write("rayc: cannot write '\(file)': \(problem)\n", to: 2)
+    if let problem = _replace(file, with: result.json()) {
+      _write("rayc: cannot write '\(file)': \(problem)\n", to: 2)
     }
   }
 }
@@ -50,34 +49,15 @@ private struct Options: Sendable {
   }
 
   private init(_ arguments: [String]) throws {
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      guard argument == "--json" || argument == "--top" else {
-        throw Problem("unknown argument '\(argument)'; it takes --json FILE and --top N")
-      }
-      guard let value = rest.popFirst() else { throw Problem("'\(argument)' needs a value") }
-      if argument == "--json" {
-        file = absolute(value)
-      } else {
-        guard let top = Int(value), top >= 0 else {
-          throw Problem("'--top' takes a number, not '\(value)'")
-        }
-        self.top = top
+    var arguments = _ContextArguments(arguments, known: "--json FILE and --top N")
+    while let argument = arguments.next() {
+      switch argument {
+      case "--json": file = _outputPath(try arguments.value(of: argument))
+      case "--top": top = try arguments.number(of: argument)
+      default: throw arguments.unknown(argument)
       }
     }
   }
-}
-
-private struct Problem: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
-}
-
-/// A path that still holds when the program has changed its working directory.
-private func absolute(_ path: String) -> String {
-  guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
-  defer { free(directory) }
-  return String(cString: directory) + "/" + path
 }
 
 // Counters ------------------------------------------------------------------------
@@ -131,28 +111,29 @@ private struct CountResult {
   }
 
   func table(top: Int, width: Int) -> String {
-    func total(_ kind: Site.Kind) -> String { grouped(totals[kind] ?? 0) }
+    func total(_ kind: Site.Kind) -> String { _grouped(totals[kind] ?? 0) }
     var text = "rayc count: \(total(.call)) calls, \(total(.runtimeCall)) runtime calls, "
     text += "\(total(.load)) loads\n"
     let shown = rows.prefix(top)
     guard let busiest = shown.first else { return text }
-    let countWidth = max(5, grouped(busiest.count).utf8.count)
+    let countWidth = max(5, _grouped(busiest.count).utf8.count)
     let placeWidth = min(30, max(4, shown.map { $0.site.location.count }.max()!))
     text += "\n\(padded("count", -countWidth))  kind     \(padded("site", placeWidth))  what\n"
     for (site, count) in shown {
       let line =
-        "\(padded(grouped(count), -countWidth))  \(padded(site.kind.name, 7))  "
+        "\(padded(_grouped(count), -countWidth))  \(padded(site.kind.name, 7))  "
         + "\(padded(shortened(site.location, placeWidth), placeWidth))  \(what(site))"
       text += shortened(line, width) + "\n"
     }
     let hidden = rows.count - shown.count
-    if hidden > 0 { text += "and \(grouped(UInt64(hidden))) more sites (--top N, --json FILE)\n" }
+    if hidden > 0 { text += "and \(_grouped(UInt64(hidden))) more sites (--top N, --json FILE)\n" }
     return text
   }
 
   private func what(_ site: Site) -> String {
     switch site.kind {
     case .load, .store: "\(site.variable ?? "a value") in \(site.shortFunction)"
+    case .function: site.shortFunction
     case .call, .runtimeCall, .operation, .runtime: "\(site.shortCallee) from \(site.shortFunction)"
     }
   }
@@ -171,9 +152,9 @@ private struct CountResult {
       text += separator
       text += """
             {"id": "\(hexadecimal(site.id))", "kind": "\(site.kind)", \
-        "function": \(quoted(site.function)), "functionMangled": \(quoted(site.functionMangled)), \
-        "callee": \(quoted(site.callee)), "calleeMangled": \(quoted(site.calleeMangled)), \
-        "file": \(quoted(site.file)), "line": \(site.line), "column": \(site.column), \
+        "function": \(_quoted(site.function)), "functionMangled": \(_quoted(site.functionMangled)), \
+        "callee": \(_quoted(site.callee)), "calleeMangled": \(_quoted(site.calleeMangled)), \
+        "file": \(_quoted(site.file)), "line": \(site.line), "column": \(site.column), \
         "count": \(count)}
         """
       separator = ",\n"
@@ -188,7 +169,7 @@ extension Site.Kind {
     case .call: "call"
     case .runtimeCall: "runtime"
     case .load: "load"
-    case .store, .operation, .runtime: "\(self)"
+    case .store, .operation, .runtime, .function: "\(self)"
     }
   }
 }
@@ -203,63 +184,7 @@ private func padded(_ text: String, _ width: Int) -> String {
   return width < 0 ? space + text : text + space
 }
 
-/// `1234567` as `1,234,567`.
-private func grouped(_ number: UInt64) -> String {
-  var digits = Array(String(number))
-  for index in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: index) }
-  return String(digits)
-}
-
 private func hexadecimal(_ id: UInt64) -> String {
   let digits = String(id, radix: 16)
   return "0x" + String(repeating: "0", count: 16 - digits.count) + digits
-}
-
-/// A JSON string. The program may not use Foundation, so neither may its contexts.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\0"..<" ":
-      result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
-}
-
-private func terminalWidth() -> Int {
-  var size = winsize()
-  guard isatty(2) == 1, ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 200 }
-  return max(40, Int(size.ws_col))
-}
-
-/// Replaces a file in one step. Returns what went wrong, or nil.
-private func replace(_ file: String, with text: String) -> String? {
-  let temporary = "\(file).\(getpid())"
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
-  guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-  let isWritten = write(text, to: descriptor)
-  guard isWritten, close(descriptor) == 0, rename(temporary, file) == 0 else {
-    let problem = String(cString: strerror(errno))
-    unlink(temporary)
-    return problem
-  }
-  return nil
-}
-
-@discardableResult
-private func write(_ text: String, to descriptor: Int32) -> Bool {
-  var bytes = Array(text.utf8)[...]
-  while !bytes.isEmpty {
-    let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    if written < 0 {
-      if errno == EINTR { continue }
-      return false
-    }
-    bytes = bytes.dropFirst(written)
-  }
-  return true
 }

@@ -9,6 +9,7 @@ struct Rayc: AsyncParsableCommand {
     abstract: "See every call and load of a Swift program, without touching its source.",
     discussion: """
       EXAMPLES:
+        rayc trace main.swift                   see every call with its values
         rayc run main.swift                     count calls and loads of a program
         rayc run -c release main.swift -- 10    the same, optimised, with an argument
         rayc run -W counter.swift:Counter main.swift
@@ -20,7 +21,8 @@ struct Rayc: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, BuildCommand.self, TestCommand.self, SwiftcCommand.self, EnvCommand.self,
+      TraceCommand.self, RunCommand.self, BuildCommand.self, TestCommand.self, SwiftcCommand.self,
+      EnvCommand.self,
       ListCommand.self, DoctorCommand.self,
     ])
 

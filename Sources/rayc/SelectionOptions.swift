@@ -25,6 +25,7 @@ struct SelectionOptions: ParsableArguments {
   var trigger: [String] = []
 
   @Option(
+    name: [.customShort("i"), .long],
     help: ArgumentHelp(
       "Instrument these functions: 'module:M', 'file:GLOB', '/regex/' or how a name begins.",
       valueName: "pattern"),
@@ -32,6 +33,7 @@ struct SelectionOptions: ParsableArguments {
   var include: [OrderedPattern] = []
 
   @Option(
+    name: [.customShort("x"), .long],
     help: ArgumentHelp(
       "Leave these functions out; of all rules that match, the last one counts.",
       valueName: "pattern"),
@@ -45,6 +47,7 @@ struct SelectionOptions: ParsableArguments {
   var minInstructions: Int?
 
   @Option(
+    name: [.customShort("d"), .long],
     help: ArgumentHelp(
       "Observe functions that are at most this many calls below the first.", valueName: "n"))
   var depth: Int?

@@ -7,3 +7,16 @@
   let operation = RuntimeOperation(_kind: kind, address: address, size: size)
   state.context.pointee.runtime(operation, at: Site(_record: site))
 }
+
+// Functions -------------------------------------------------------------------------------
+
+@c(rayc_hook_didEnter) public func didEnter(
+  _ state: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+) {
+  state.context.pointee.didEnter(Site(_record: site))
+}
+@c(rayc_hook_willLeave) public func willLeave(
+  _ state: UnsafeMutableRawPointer, _ site: UnsafeRawPointer
+) {
+  state.context.pointee.willLeave(Site(_record: site))
+}

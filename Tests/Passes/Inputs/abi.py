@@ -120,7 +120,7 @@ def check_hooks(header, context):
     """Which hook a guard says the thread is in, and where it says so."""
     numbers = {"willCall": "WILL_CALL", "didCall": "DID_CALL", "result": "RESULT", "load": "LOAD",
                "store": "STORE", "operation": "OPERATION", "runtime": "RUNTIME",
-               "outcome": "OUTCOME"}
+               "outcome": "OUTCOME", "didEnter": "WILL_CALL", "willLeave": "DID_CALL"}
     in_hook = dict((field, offset) for field, offset, _ in header.structs["ray_thread"].fields)["in_hook"]
     bodies = re.findall(r"^define [^\n]*@rayc_hook_(\w+)\(.*?^\}", context, re.M | re.S)
     for hook in bodies:
@@ -146,7 +146,7 @@ def main(header_path, abi_path, context_path, module_path, *more_contexts):
     check("RAY_TWIN_MAGIC", constants["RAY_TWIN_MAGIC"] & 0xFFFFFFFF, numbers["TwinMagic"] & 0xFFFFFFFF)
     check("RAY_THREAD_VALUE_OFFSET", constants["RAY_THREAD_VALUE_OFFSET"], numbers["ThreadValueOffset"])
     kinds = {"CALL": "Call", "RUNTIME_CALL": "RuntimeCall", "LOAD": "Load", "STORE": "Store",
-             "OPERATION": "Operation", "RUNTIME": "Runtime"}
+             "OPERATION": "Operation", "RUNTIME": "Runtime", "FUNCTION": "Function"}
     for constant, enumerator in kinds.items():
         check(f"RAY_SITE_{constant}", constants[f"RAY_SITE_{constant}"], numbers[enumerator])
     sites = [each for each in constants if each.startswith("RAY_SITE_")]

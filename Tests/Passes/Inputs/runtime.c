@@ -226,6 +226,10 @@ void saw_operation(uint8_t kind, const void *address, int64_t size, const ray_si
   printf("%s %s: %s, %ld bytes\n", kinds[kind], name(site), address ? "pointer" : "nil", size);
 }
 
+void saw_function(const char *what, const ray_site *site) {
+  printf("%s %s, line %u\n", what, ray_string(&site->function_offset), site->line);
+}
+
 // What the programs call ----------------------------------------------------------------
 
 void print_number(int64_t number) { printf("program: %ld\n", number); }
