@@ -116,6 +116,10 @@ void rayc_threads_switch(bool is_on) {
   ray_unlock(&threads_lock);
 }
 
+static __thread bool is_first_value __attribute__((tls_model("initial-exec")));
+
+bool rayc_is_first_value(void) { return is_first_value; }
+
 __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   // errno belongs to the program: an event must not change it.
   int saved_errno = errno;
@@ -142,9 +146,12 @@ __attribute__((preserve_most)) void *rayc_thread_enter(ray_thread *thread) {
   ray_unlock(&threads_lock);
   if (is_new) pthread_setspecific(thread_ended_key, thread);
   if (makes_value) {
+    static bool has_first_value;
+    is_first_value = !__atomic_exchange_n(&has_first_value, true, __ATOMIC_RELAXED);
     ray_unseen_begin();
     rayc_context_init(ray_thread_value(thread));
     ray_unseen_end();
+    is_first_value = false;
     thread->in_hook = 0;
     rayc_thread_aim(thread);
   }

@@ -24,6 +24,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case noDemangler(FilePath)
   case replacementsReadOnly(String)
 
+  case notATypeName(String, reason: String)
+  case fileExists(FilePath)
+
   case noSwift
   case wrongSwift(found: String, path: FilePath)
   case noLLVM(tool: String)
@@ -50,7 +53,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
     switch self {
     case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
-      .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly:
+      .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly, .notATypeName:
       64
     case .toolFailed(_, let termination): termination.exitStatus
     default: 1
@@ -104,6 +107,10 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .replacementsReadOnly(let spec):
       "'--read-only' and '\(spec)', which replaces functions: that changes what the program "
         + "computes; leave one of them out"
+    case .notATypeName(let name, let reason):
+      "'\(name)' cannot be the name of a context: \(reason)"
+    case .fileExists(let path):
+      "'\(path)' is there already; write over it with '-f', or choose another name"
     case .noDemangler(let path):
       "rules, triggers and replacements need '\(path)', which this Swift toolchain lacks; install Swift 6.3 "
         + "again (https://www.swift.org/install/linux)"

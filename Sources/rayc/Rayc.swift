@@ -15,6 +15,7 @@ struct Rayc: AsyncParsableCommand {
         rayc run -W counter.swift:Counter main.swift
                                                 with a context of your own
         rayc run --trigger parse main.swift     only what calls of 'parse' do
+        rayc template Patch --over main.swift   a new context of your own
         rayc test --package-path MyPackage      an instrumented 'swift test'
         rayc list sites main.swift              what would be instrumented
         rayc doctor                             is everything there that rayc needs?
@@ -22,8 +23,7 @@ struct Rayc: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       TraceCommand.self, RunCommand.self, BuildCommand.self, TestCommand.self, SwiftcCommand.self,
-      EnvCommand.self,
-      ListCommand.self, DoctorCommand.self,
+      EnvCommand.self, ListCommand.self, TemplateCommand.self, DoctorCommand.self,
     ])
 
   /// The parser takes a mistyped command for an argument too many.

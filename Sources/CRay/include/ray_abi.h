@@ -295,6 +295,12 @@ void rayc_context_select(uint64_t index);
 const char *rayc_arguments(void);
 uint64_t rayc_argument_count(void);
 
+/// Whether the calling thread makes the process's first value of the context, or of each of
+/// several.
+bool rayc_is_first_value(void);
+/// What `rayc run` has told this process, by key, or NULL; see Ray/Session.swift.
+const char *rayc_session(const char *key);
+
 /// Ends the process because the selected context could not be made: `message` goes to stderr.
 _Noreturn void rayc_context_failed(const char *message);
 

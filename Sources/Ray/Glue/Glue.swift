@@ -50,7 +50,9 @@ extension UnsafeMutableRawPointer {
 @c(rayc_context_alignment) public func contextAlignment() -> Int { MemoryLayout<Context>.alignment }
 
 @c(rayc_context_init) public func contextInit(_ value: UnsafeMutableRawPointer) {
+  _answerRuns(Context.self)
   _makeContext(Context.self, at: value)
+  _enterSession(Context.self, at: value)
 }
 @c(rayc_context_merge) public func contextMerge(
   _ value: UnsafeMutableRawPointer, _ other: UnsafeMutableRawPointer
@@ -59,6 +61,7 @@ extension UnsafeMutableRawPointer {
 }
 @c(rayc_context_finish) public func contextFinish(_ value: UnsafeMutableRawPointer) {
   value.context.pointee.finish()
+  _leaveSession(Context.self, at: value)
   value.context.deinitialize(count: 1)
 }
 
