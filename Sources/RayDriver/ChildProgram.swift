@@ -11,8 +11,14 @@ public struct ChildProgram {
 
   /// Starts the program.
   ///
+  /// - Parameters:
+  ///   - variables: what is added to its environment.
+  ///   - input: a descriptor that it has as standard input; nil: this process's.
   /// - Throws: `Diagnostic.cannotRun`.
-  public init(_ executable: FilePath, arguments: [String]) throws(Diagnostic) {
+  public init(
+    _ executable: FilePath, arguments: [String], variables: [String: String] = [:],
+    input: FileDescriptor? = nil
+  ) throws(Diagnostic) {
     var vector: [UnsafeMutablePointer<CChar>?] =
       ([executable.string] + arguments).map { strdup($0) }
     vector.append(nil)
@@ -24,13 +30,62 @@ public struct ChildProgram {
     var mask = Interrupts.originalMask
     posix_spawnattr_setsigmask(&attributes, &mask)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input { posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO) }
+    var environment = Self.environment(adding: variables)
+    defer { for text in environment.dropLast(environment.count - variables.count) { free(text) } }
     var process: pid_t = 0
-    let problem = posix_spawn(&process, executable.string, nil, &attributes, vector, environ)
+    let problem = posix_spawn(
+      &process, executable.string, &actions, &attributes, vector, &environment)
     guard problem == 0 else {
       throw .cannotRun(executable, reason: String(cString: strerror(problem)))
     }
     self.process = process
     Interrupts.begin(program: process)
+  }
+
+  /// This process's environment behind copies of some variables; the last one is nil.
+  private static func environment(
+    adding variables: [String: String]
+  ) -> [UnsafeMutablePointer<CChar>?] {
+    var result = variables.map { strdup("\($0.key)=\($0.value)") }
+    var entry = environ
+    while let text = entry.pointee {
+      let name = String(cString: text).prefix { $0 != "=" }
+      if variables[String(name)] == nil { result.append(text) }
+      entry += 1
+    }
+    return result + [nil]
+  }
+
+  /// Ends it: asks it to, and after a while does not ask.
+  public func stop(patience: Duration = .seconds(2)) {
+    kill(process, SIGTERM)
+    guard let notice = try? endNotice() else { return }
+    defer { close(notice) }
+    var descriptor = pollfd(fd: notice, events: Int16(POLLIN), revents: 0)
+    let milliseconds = Int32(patience / .milliseconds(1))
+    let end = ContinuousClock.now + patience
+    while poll(&descriptor, 1, milliseconds) < 0, errno == EINTR, ContinuousClock.now < end {}
+    if descriptor.revents == 0 { kill(process, SIGKILL) }
+  }
+
+  /// A descriptor that can be read when the program has ended; the caller closes it.
+  ///
+  /// - Throws: `Diagnostic.cannotWatch`.
+  public func endNotice() throws(Diagnostic) -> Int32 {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw .cannotWatch(Errno(rawValue: errno)) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let (process, writing) = (process, ends[1])
+    Thread.start {
+      var information = siginfo_t()
+      while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+      close(writing)
+    }
+    return ends[0]
   }
 
   /// Waits for its end.

@@ -26,6 +26,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
 
   case notATypeName(String, reason: String)
   case fileExists(FilePath)
+  case cannotWatch(Errno)
+  case noRuns(String)
 
   case noSwift
   case wrongSwift(found: String, path: FilePath)
@@ -111,6 +113,10 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "'\(name)' cannot be the name of a context: \(reason)"
     case .fileExists(let path):
       "'\(path)' is there already; write over it with '-f', or choose another name"
+    case .cannotWatch(let errno):
+      "cannot watch the sources: \(errno)"
+    case .noRuns(let spec):
+      "'\(spec)' has no runs: put a 'ProgramRun()' into its 'runs'"
     case .noDemangler(let path):
       "rules, triggers and replacements need '\(path)', which this Swift toolchain lacks; install Swift 6.3 "
         + "again (https://www.swift.org/install/linux)"

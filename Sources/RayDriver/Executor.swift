@@ -84,6 +84,8 @@ public struct ToolFailure: Error {
 /// The user pressed Ctrl-C, or someone ended rayc.
 public struct Interrupted: Error {
   public var signal: Int32
+
+  public init(signal: Int32) { self.signal = signal }
 }
 
 /// stderr, unbuffered.

@@ -9,6 +9,8 @@ public enum Interrupts {
   private static let child = Atomic<Int32>(0)
   /// Whether the child is the user's program: then its signals are its own, and none comes twice.
   private static let isProgram = Atomic<Bool>(false)
+  /// The last signal that came while the user's program ran.
+  private static let numberOfProgram = Atomic<Int32>(0)
   /// The signals that were blocked when this process started.
   nonisolated(unsafe) private(set) static var originalMask = sigset_t()
 
@@ -17,17 +19,27 @@ public enum Interrupts {
     return value == 0 ? nil : value
   }
 
+  /// The same for signals that came while the user's program ran: they went to it.
+  public static var receivedByProgram: Int32? {
+    let value = numberOfProgram.load(ordering: .relaxed)
+    return value == 0 ? nil : value
+  }
+
   public static func install() {
     // The lazy initialisation of the statics must not happen in the handler.
     _ = (number.load(ordering: .relaxed), child.load(ordering: .relaxed))
-    _ = isProgram.load(ordering: .relaxed)
+    _ = (isProgram.load(ordering: .relaxed), numberOfProgram.load(ordering: .relaxed))
     pthread_sigmask(SIG_SETMASK, nil, &originalMask)
     var action = sigaction()
     action.sa_flags = SA_SIGINFO
     action.__sigaction_handler.sa_sigaction = { signal, information, _ in
       let child = Interrupts.child.load(ordering: .relaxed)
       let isProgram = Interrupts.isProgram.load(ordering: .relaxed)
-      if !isProgram { Interrupts.number.store(signal, ordering: .relaxed) }
+      if isProgram {
+        Interrupts.numberOfProgram.store(signal, ordering: .relaxed)
+      } else {
+        Interrupts.number.store(signal, ordering: .relaxed)
+      }
       // What the kernel sends is the terminal's, and the program got it as well.
       let isFromTerminal = (information?.pointee.si_code ?? 0) > 0
       if child > 0, !(isProgram && isFromTerminal) { kill(child, signal) }

@@ -28,12 +28,18 @@ public final class PackageReader {
   /// for; nil if no source imports Ray.
   public func rayPoints() async throws -> Set<Point>? {
     var found = RayImport.points(below: root)
-    guard dependsOnFolders else { return found }
-    var seen: Set<FilePath> = [root]
+    for folder in try await localPackages() { found.add(RayImport.points(below: folder)) }
+    return found
+  }
+
+  /// The folders of the packages that the package depends on by path, and that those do.
+  public func localPackages() async throws -> [FilePath] {
+    guard dependsOnFolders else { return [] }
+    var found: [FilePath] = []
     var waiting = try await manifest().localDependencies
     while let folder = waiting.popLast() {
-      guard seen.insert(folder).inserted, Files.exists(folder) else { continue }
-      found.add(RayImport.points(below: folder))
+      guard folder != root, !found.contains(folder), Files.exists(folder) else { continue }
+      found.append(folder)
       let reader = PackageReader(folder, toolchain: toolchain, scratch: scratch)
       if reader.dependsOnFolders { waiting += try await reader.manifest().localDependencies }
     }

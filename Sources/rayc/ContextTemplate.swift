@@ -87,14 +87,14 @@ struct ContextTemplate {
       /// Before the program's first line, on the main thread's value. `session.notes` outlives the
       /// process: all runs of one `rayc run` share it, with '--loop' above all.
       mutating func enter(_ session: inout Session) {
-        session.notes["runs"] = "\\(session.run)"
+        say("run \\(session.run)")
       }
 
       /// After the program's last line, behind `finish`.
       mutating func leave(_ session: inout Session) {
-        let before = Int(session.notes["calls"] ?? "") ?? 0
-        session.notes["calls"] = "\\(before + calls)"
-        say("\\(before + calls) calls in \\(session.run) runs")
+        let all = calls + (Int(session.notes["calls"] ?? "") ?? 0)
+        session.notes["calls"] = "\\(all)"
+        say("\\(all) calls in all runs")
       }
     """
 

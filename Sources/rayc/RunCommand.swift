@@ -16,14 +16,23 @@ struct RunCommand: AsyncParsableCommand {
         rayc run -W 'count --json counts.json' main.swift
         rayc run --trigger Parser.parse main.swift    only inside calls of it
         rayc run --exclude 'file:*Tests*' --exclude Logger main.swift
+        rayc run --loop -W patch.swift:Patch main.swift
+                                                again and again, as you edit either file
         rayc run --package-path MyTool --product mytool -- --help
       """)
+
+  @Flag(name: .shortAndLong, help: "Run again whenever a source or a context has changed.")
+  var loop = false
 
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup var program: ProgramOptions
 
   func run() async throws {
-    try await program.build(with: context.parsed())?.become()
+    let contexts = try context.parsed()
+    if loop, !program.output.printJobs { try await ProgramLoop(program, contexts).run() }
+    guard let built = try await program.build(with: contexts) else { return }
+    guard contexts.contains(where: \.saysHowToRun) else { try built.become() }
+    try SeveralRuns(program: built, contexts: contexts, isQuiet: program.output.quiet).end()
   }
 }
 
