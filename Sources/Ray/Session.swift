@@ -98,7 +98,9 @@ public func _withSession(_ body: (inout Session) -> Void) {
   let run = rayc_session("run").flatMap { Int(String(cString: $0)) } ?? 1
   let words = file.map { SessionFile.read($0) } ?? []
   var notes: [String: String] = [:]
-  for index in stride(from: 0, to: words.count - 1, by: 2) { notes[words[index]] = words[index + 1] }
+  for index in stride(from: 0, to: words.count - 1, by: 2) {
+    notes[words[index]] = words[index + 1]
+  }
   var session = Session(run: run, notes: notes)
   body(&session)
   guard let file, session.notes != notes else { return }

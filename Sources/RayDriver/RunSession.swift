@@ -49,7 +49,8 @@ public final class RunSession {
     defer { Files.remove(file) }
     // A context whose `init` throws has said so.
     guard let words = try? SessionWords.read(file) else {
-      throw .toolFailed(tool: executable.lastComponent?.string ?? "", termination: ended.termination)
+      throw .toolFailed(
+        tool: executable.lastComponent?.string ?? "", termination: ended.termination)
     }
     var (runs, rest) = ([Run](), words[...])
     while let count = rest.popFirst().flatMap({ Int($0) }), rest.count > count {

@@ -94,7 +94,8 @@ public struct SourceSet: Equatable, Sendable {
     bytes.withUnsafeBytes { buffer in
       var offset = 0
       while offset + 8 <= buffer.count {
-        hash = (hash ^ buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        hash =
+          (hash ^ buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
           &* 0x0000_0100_0000_01b3
         hash ^= hash >> 32
         offset += 8

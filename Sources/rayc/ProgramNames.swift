@@ -32,7 +32,11 @@ struct ProgramNames: Equatable {
     let own = Set(
       records.filter { $0.record == .function && $0.location != "-" }.compactMap(\.function))
     let sites = records.filter { $0.record == .site && $0.location != "-" }
-      .sorted { ($0.file ?? "", $0.line ?? 0, $0.column ?? 0) < ($1.file ?? "", $1.line ?? 0, $1.column ?? 0) }
+      .sorted {
+        ($0.file ?? "", $0.line ?? 0, $0.column ?? 0) < (
+          $1.file ?? "", $1.line ?? 0, $1.column ?? 0
+        )
+      }
     functions = List(
       sites.filter { $0.kind == "call" }.compactMap(\.callee).filter(own.contains)
         .map { ShortName.shortened(demangled($0)) }.filter(Self.isFromTheSource))

@@ -70,7 +70,8 @@ struct TemplateCommand: AsyncParsableCommand {
   private func records(of program: String) async throws -> [ReportRecord] {
     let path = FilePath(program)
     guard Files.exists(path) else { throw Diagnostic.noSuchFile(path) }
-    let arguments = program.hasSuffix(".swift") ? [program] : ["--package-path", program, "--local"]
+    let arguments =
+      program.hasSuffix(".swift") ? [program] : ["--package-path", program, "--local"]
     return try await ListOptions.parse(arguments).records(.site, .function)
   }
 }
@@ -87,12 +88,15 @@ enum TypeName {
       && name.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
     if !isIdentifier { return "it has to be a Swift identifier, such as 'Patch'" }
     if keywords.contains(name) { return "it is a word of the language; write '\(name)Context'" }
-    if taken.contains(name) { return "the context uses a type of that name; write '\(name)Context'" }
+    if taken.contains(name) {
+      return "the context uses a type of that name; write '\(name)Context'"
+    }
     return nil
   }
 
   private static let keywords: Set<String> = [
-    "Any", "Protocol", "Self", "Type", "_", "actor", "as", "associatedtype", "async", "await", "break",
+    "Any", "Protocol", "Self", "Type", "_", "actor", "as", "associatedtype", "async", "await",
+    "break",
     "case", "catch", "class", "continue", "default", "defer", "deinit", "do", "else", "enum",
     "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import",
     "in", "init", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private",

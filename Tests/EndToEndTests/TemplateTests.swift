@@ -43,7 +43,9 @@ import Testing
     #expect(outcome.termination == .exited(0))
     let lines = outcome.stderr.split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("Patch: ") && $0.hasSuffix(" loads") })
-    let talks = lines.contains { $0.hasPrefix("Patch: main.swift:4") && $0.contains("doubled(_:)(3.5)") }
+    let talks = lines.contains {
+      $0.hasPrefix("Patch: main.swift:4") && $0.contains("doubled(_:)(3.5)")
+    }
     #expect(talks == takesArguments, "\(outcome.stderr)")
     let remembers = lines.contains { $0.hasPrefix("Patch: ") && $0.contains("calls in all runs") }
     #expect(remembers == (options.contains("--session") || options.contains("--all")))
@@ -54,7 +56,7 @@ import Testing
     #expect(made.termination == .exited(0), "\(made.stderr)")
     let text = try String(contentsOfFile: workspace.path("Patch.swift"), encoding: .utf8)
     #expect(text.contains("//     rayc run -W Patch.swift:Patch main.swift\n"))
-    #expect(text.contains("    switch site.shortCallee {\n    case \"main.doubled(_:)\": break\n"))
+    #expect(text.contains("    case \"main.doubled(_:)\": break\n"))
     #expect(text.contains("    case \"main.doubled(_:)\": return value\n"))
     #expect(text.contains("    switch site.variable {\n"))
     #expect(text.contains("    case \"tower\": return value\n"), "\(text)")

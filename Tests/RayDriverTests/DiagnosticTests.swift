@@ -27,6 +27,7 @@ import Testing
       .typeNotAContext("VALUE", file: "f"), .typeNotUsable("VALUE", file: "f", reason: "r"),
       .malformedPattern("VALUE", origin: "o", reason: "r"),
       .malformedRulesFile("VALUE", reason: "r"), .triggerInProgramScope("VALUE"),
+      .notATypeName("VALUE", reason: "r"), .fileExists("VALUE"), .noRuns("VALUE"),
       .noDemangler("VALUE"), .wrongSwift(found: "5.9", path: "VALUE"),
       .noLLVM(tool: "VALUE"), .wrongLLVM(found: "14", path: "VALUE"),
       .incompleteToolkit(missing: "VALUE"),
