@@ -30,15 +30,18 @@ let package = Package(
       ]),
     // 7: what people look at.
     .target(name: "RayReport"),
+    // 7: IR as text: taken apart, compared, shown.
+    .target(name: "RayListing", exclude: ["diff.html"]),
     .executableTarget(
       name: "rayc",
       dependencies: [
-        "RayDriver", "RayReport",
+        "RayDriver", "RayListing", "RayReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 1-3: runs once per compile job; links nothing but the standard library.
     .executableTarget(name: "rayc-frontend"),
     .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc", "rayc-frontend"]),
+    .testTarget(name: "RayListingTests", dependencies: ["RayListing"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["RayDriver", .product(name: "Subprocess", package: "swift-subprocess")],

@@ -1,11 +1,13 @@
 // Stage 2: the plugin's entry point: only registration.
 #include "ContextPreparer.h"
+#include "Dynamos.h"
 #include "Fidelity.h"
 #include "Instrument.h"
 #include "Options.h"
 #include "Stack.h"
 #include "StateAlias.h"
 #include "ThreadState.h"
+#include "WriteIR.h"
 
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Plugins/PassPlugin.h"
@@ -38,24 +40,34 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
   return true;
 }
 
+// The hooks, with the user's own transforms around them.
+static void addInstrumentation(PassBuilder &Builder, ModulePassManager &Passes) {
+  addTransformsBefore(Builder, Passes);
+  Passes.addPass(Instrument());
+  addTransformsAfter(Builder, Passes);
+  Passes.addPass(WriteIR("instrumented"));
+}
+
 static void registerPasses(PassBuilder &Builder) {
   registerStateAlias(Builder);
-  Builder.registerPipelineStartEPCallback([](ModulePassManager &Passes, OptimizationLevel) {
+  Builder.registerPipelineStartEPCallback([&](ModulePassManager &Passes, OptimizationLevel) {
+    Passes.addPass(WriteIR("swift"));
     Passes.addPass(AnnotateGlue());
     Passes.addPass(StackContexts());
     Passes.addPass(DropDynamicLifetimes());
     Passes.addPass(GrowAsyncContexts());
-    if (At == Placement::Source) Passes.addPass(Instrument());
+    if (At == Placement::Source) addInstrumentation(Builder, Passes);
   });
   Builder.registerOptimizerLastEPCallback(
-      [](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
+      [&](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
         Passes.addPass(DropEntryValues());
         if (At == Placement::Optimized) {
-          Passes.addPass(Instrument());
+          addInstrumentation(Builder, Passes);
           Passes.addPass(AlwaysInlinerPass());
         }
         Passes.addPass(LowerThreadState());
         Passes.addPass(RelaxTailCalls());
+        Passes.addPass(WriteIR("optimized"));
         if (StripDebug) Passes.addPass(rayc::StripDebugInfo());
       });
   Builder.registerPipelineParsingCallback(

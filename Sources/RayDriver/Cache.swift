@@ -22,6 +22,7 @@ public struct Cache: Equatable, Sendable {
 
   public var checks: FilePath { root.appending("checks") }
   public var contexts: FilePath { root.appending("contexts") }
+  public var dynamos: FilePath { root.appending("dynamos") }
   public var arguments: FilePath { root.appending("arguments") }
   public var shims: FilePath { root.appending("shims") }
   public var programs: FilePath { root.appending("programs") }

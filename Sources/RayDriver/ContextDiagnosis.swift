@@ -67,7 +67,7 @@ public struct ContextDiagnosis {
         keyword + 1 < words.count, !line.drop(while: { $0 == " " }).hasPrefix("//")
       else { continue }
       let name = String(words[keyword + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
-      if line.contains("RayContext") || line.contains("ConfigurableContext") {
+      if ["RayContext", "ConfigurableContext", "Dynamo"].contains(where: line.contains) {
         contexts.append(name)
       } else {
         others.append(name)

@@ -1,12 +1,16 @@
 import SystemPackage
 
-/// What follows `-W`: a context that comes with rayc, or a type in a file, and its arguments.
+/// What is put into a program. After `-W`: a context that comes with rayc, or a type in a file,
+/// and its arguments; after `-D` a dynamo, after `--pass` a pass of LLVM's or of a plugin.
 public struct ContextSpec: Equatable, Sendable {
   public enum Source: Equatable, Sendable {
     case builtIn(String)
     case file(FilePath, type: String)
     /// `dispatch`: hands events on to the contexts that a program makes itself with `overdub`.
     case dispatch
+    /// A type that conforms to `Dynamo`.
+    case dynamo(FilePath, type: String)
+    case pass(String, plugin: FilePath?)
   }
 
   public var source: Source
@@ -18,12 +22,23 @@ public struct ContextSpec: Equatable, Sendable {
   public var name: String {
     switch source {
     case .builtIn(let name): name
-    case .file(let path, let type): "\(path):\(type)"
+    case .file(let path, let type), .dynamo(let path, let type): "\(path):\(type)"
+    case .pass(let name, _): name
     case .dispatch: "dispatch"
     }
   }
 
   public static let standard = ContextSpec(source: .builtIn("count"), arguments: [])
+  /// What a program gets that only transforms are for.
+  static let none = ContextSpec(source: .builtIn("none"), arguments: [])
+
+  /// Whether it receives events, and is no transform of IR.
+  public var isContext: Bool {
+    switch source {
+    case .builtIn, .file, .dispatch: true
+    case .dynamo, .pass: false
+    }
+  }
 
   /// The contexts of a build, in the order in which they see an event.
   ///
@@ -37,8 +52,29 @@ public struct ContextSpec: Equatable, Sendable {
       dispatch.points = points
       return specs + [dispatch]
     }
-    return specs.isEmpty ? [.standard] : specs
+    if specs.contains(where: \.isContext) { return specs }
+    return specs + [specs.isEmpty ? .standard : .none]
   }
+
+  /// What follows `-D`.
+  /// - Throws: `Diagnostic.malformedDynamo`.
+  public init(parsingDynamo text: String) throws(Diagnostic) {
+    do {
+      try self.init(parsing: text)
+    } catch .malformedSpec(_, let reason) {
+      throw .malformedDynamo(text, reason: reason)
+    } catch .contextNeedsType {
+      throw .malformedDynamo(text, reason: Self.dynamoForm)
+    } catch {
+      throw error
+    }
+    guard case .file(let path, let type) = source else {
+      throw .malformedDynamo(text, reason: Self.dynamoForm)
+    }
+    source = .dynamo(path, type: type)
+  }
+
+  private static let dynamoForm = "write 'path/to/file.swift:Type', with a type that is a Dynamo"
 
   public init(source: Source, arguments: [String]) {
     self.source = source

@@ -38,6 +38,17 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case damagedToolkit(FilePath)
   case mismatchedToolkit(plugin: String, runtime: String, home: FilePath)
 
+  case notIRInput(String)
+  case noSwiftFiles(below: FilePath)
+  case noSuchFunction(String, functions: [String])
+  case noRevision(String, file: String, reason: String)
+  case malformedDynamo(String, reason: String)
+  case dynamoFileMissing(FilePath, spec: String)
+  case typeNotADynamo(String, file: FilePath)
+  case noPassesAsHTML
+  case passPluginMissing(FilePath)
+  case passPluginAlone(FilePath)
+
   case noPackage(FilePath)
   case noSuchProduct(String, products: [String], closest: String?)
   case severalProducts([String])
@@ -55,7 +66,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
     switch self {
     case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
-      .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly, .notATypeName:
+      .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly, .notATypeName,
+      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone:
       64
     case .toolFailed(_, let termination): termination.exitStatus
     default: 1
@@ -141,6 +153,30 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .mismatchedToolkit(let plugin, let runtime, let home):
       "the plugin and the runtime in '\(home)' are of different versions "
         + "('\(plugin)' and '\(runtime)'); build or install rayc again with 'scripts/install'"
+    case .notIRInput(let name):
+      "'\(name)' is no Swift file, no folder and no LLVM IR ('.ll', '.bc')"
+    case .noSwiftFiles(let folder):
+      "no Swift file in '\(folder)'; name a folder with the sources of one module"
+    case .noSuchFunction(let pattern, let functions):
+      "no function matches '\(pattern)'"
+        + Self.suggestion(
+          Suggestion.closest(to: pattern, in: functions.map { String($0.prefix { $0 != "(" }) }))
+        + "; 'rayc ir stats' lists the functions of a module"
+    case .noRevision(let name, let file, let reason):
+      "git has no '\(file)' in revision '\(name)': \(reason)"
+    case .noPassesAsHTML:
+      "'--passes' has no HTML form; use '--format text' or '--format json'"
+    case .malformedDynamo(let spec, let reason):
+      "'-D \(spec)': \(reason)"
+    case .dynamoFileMissing(let file, let spec):
+      "no such file: '\(file)', the dynamo's file in '-D \(spec)'"
+    case .typeNotADynamo(let name, let file):
+      "type '\(name)' in '\(file)' does not conform to Dynamo; "
+        + "declare it as 'struct \(name): Dynamo' and import RayIR"
+    case .passPluginMissing(let path):
+      "no such file: '\(path)', given as '--pass-plugin'"
+    case .passPluginAlone(let path):
+      "'--pass-plugin \(path)' brings passes and runs none; say which with '--pass NAME'"
     case .noPackage(let path):
       "no 'Package.swift' in '\(path)' or above it; name the package with '--package-path'"
     case .noSuchProduct(let name, let products, let closest):

@@ -14,6 +14,8 @@ public struct Job: Equatable, Sendable {
     case buildPackage = "build-package"
     case testPackage = "test-package"
     case report = "report"
+    case showIR = "show-ir"
+    case compileDynamo = "compile-dynamo"
     case publish = "publish"
     case write = "write"
   }
@@ -49,6 +51,8 @@ public struct Command: Equatable, Sendable {
     case progress
     /// Kept for the caller: nothing is shown.
     case captured
+    /// Written to a file; shown only if it fails.
+    case file(FilePath)
   }
 
   public var executable: FilePath

@@ -27,7 +27,12 @@ public struct Planner: Sendable {
   public func instrumentation(
     _ specs: [ContextSpec], _ selection: Selection
   ) throws(Diagnostic) -> (Instrumentation, [Job]) {
-    var jobs: [Job] = []
+    let transforms = try transforms(specs)
+    var jobs = transforms.jobs
+    var selection = selection
+    selection.before = transforms.before
+    selection.after = transforms.after
+    let specs = specs.filter(\.isContext)
     let maker = try stackJobs(specs, selection)
     if selection.readOnly,
       let replacing = zip(specs, maker.contexts).first(where: { $1.hasReplacements })
@@ -55,7 +60,7 @@ public struct Planner: Sendable {
 
   func stackJobs(_ specs: [ContextSpec], _ selection: Selection) throws(Diagnostic) -> StackJobs {
     var contexts: [ContextJobs] = []
-    for (index, spec) in specs.enumerated() {
+    for (index, spec) in specs.filter(\.isContext).enumerated() {
       var context = try contextJobs(spec, index: index)
       if selection.readOnly { context.conditions.append("RAYC_READ_ONLY") }
       contexts.append(context)
@@ -84,6 +89,8 @@ public struct Planner: Sendable {
         throw .incompleteToolkit(missing: toolkit.dispatch)
       }
       (file, displayed, type) = (toolkit.dispatch, toolkit.dispatch, "Dispatch")
+    case .dynamo, .pass:
+      preconditionFailure("no context")
     }
     let text = try Files.read(file)
     return ContextJobs(

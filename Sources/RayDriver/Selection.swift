@@ -26,6 +26,9 @@ public struct Selection: Equatable, Sendable {
   public var readOnly = false
   /// What `rayc list` shows beside calls and loads.
   public var listedPoints: [Point] = []
+  /// The user's own IR transforms, in order, before the hooks are put in and behind.
+  public var before: [BuiltTransform] = []
+  public var after: [BuiltTransform] = []
 
   public init(
     placement: Placement = .source, scope: Scope = .program, triggers: [String] = [],
@@ -57,6 +60,20 @@ public struct Selection: Equatable, Sendable {
   /// Whether names have to be demangled to tell what is instrumented.
   public var needsDemangler: Bool { !rules.isEmpty || !triggers.isEmpty }
 
+  /// Plugins with passes of the user's own.
+  var passPlugins: [FilePath] {
+    var plugins: [FilePath] = []
+    for case .pass(_, let plugin?) in before + after where !plugins.contains(plugin) {
+      plugins.append(plugin)
+    }
+    return plugins
+  }
+
+  /// The same as options of the plugin.
+  var pluginOptions: [String] {
+    settings.filter { !$0.hasPrefix("pass-") && !$0.hasPrefix("read-only=") }.map { "-rayc-\($0)" }
+  }
+
   /// The lines of the shim's settings that say so; nothing for what is left as it is by default.
   var settings: [String] {
     var lines = ["at=\(placement.rawValue)"]
@@ -66,6 +83,9 @@ public struct Selection: Equatable, Sendable {
     if let minInstructions { lines.append("min-instructions=\(minInstructions)") }
     if let depth { lines.append("depth=\(depth)") }
     if readOnly { lines.append("read-only=yes") }
+    lines += before.map { "before=\($0.option)" } + after.map { "after=\($0.option)" }
+    lines += (before + after).compactMap(\.identity).map { "pass-identity=\($0)" }
+    lines += passPlugins.map { "pass-plugin=\($0)" }
     if !listedPoints.isEmpty {
       lines.append("points=" + listedPoints.map(\.rawValue).joined(separator: ","))
     }

@@ -37,6 +37,9 @@ public final class Session {
     do {
       try await executor.execute(jobs)
     } catch let failure as ToolFailure where failure.command.output == .captured {
+      if let dynamo = try planner.dynamo(of: failure.command, specs) {
+        throw try await dynamo.diagnose(failure)
+      }
       let stack = try planner.stackJobs(specs, selection)
       guard let context = stack.context(of: failure.command, staging: staging) else {
         throw failure

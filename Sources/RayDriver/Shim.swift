@@ -79,6 +79,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var report: FilePath?
   /// Whether each object has a report beside it.
   public var reportsBesideObjects = false
+  /// Where the IR of each stage goes: `<stem>.<stage>.ll`, as text.
+  public var ir: FilePath?
   /// Whether the context replaces functions by name: then what it has replaced is checked.
   public var hasReplacements = false
   /// What reads the expressions of the sources, if the context asks for them.
@@ -107,6 +109,7 @@ public struct ShimSettings: Equatable, Sendable {
     lines += importPaths.map { "import-path=\($0)" }
     if let report { lines.append("report=\(report)") }
     if reportsBesideObjects { lines.append("report=beside") }
+    if let ir { lines.append("ir=\(ir)") }
     if let jobs { lines.append("jobs=\(jobs)") }
     lines += Self.plainModules.map { "plain-module=\($0)" }
     lines += wantedModules.map { "wanted-module=\($0)" }

@@ -2,7 +2,7 @@ import Subprocess
 import SystemPackage
 
 /// Runs programs.
-enum Tool {
+public enum Tool {
   /// More than any tool of the build prints of one job.
   private static let outputLimit = 64 << 20
 
@@ -28,6 +28,8 @@ enum Tool {
         return try await inherit(configuration, output: .currentStandardOutput)
       case .progress where showsProgress:
         return try await inherit(configuration, output: .currentStandardError)
+      case .file(let path):
+        return try await write(configuration, to: path)
       case .progress, .captured:
         let result = try await Subprocess.run(
           configuration, input: .none, output: .string(limit: outputLimit),
@@ -45,7 +47,7 @@ enum Tool {
   }
 
   /// What a tool prints; it must succeed.
-  static func output(_ executable: FilePath, _ arguments: [String]) async throws -> String {
+  public static func output(_ executable: FilePath, _ arguments: [String]) async throws -> String {
     let result = try await run(Command(executable, arguments, output: .captured))
     guard result.termination.succeeded else {
       throw Diagnostic.cannotRun(
@@ -53,6 +55,30 @@ enum Tool {
         reason: result.output.split(separator: "\n").first.map(String.init) ?? "it fails")
     }
     return result.output
+  }
+
+  private static func write(
+    _ configuration: Configuration, to path: FilePath
+  ) async throws -> Result {
+    let file: FileDescriptor
+    do {
+      file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .truncate, .closeOnExec],
+        permissions: [.ownerReadWrite])
+    } catch {
+      throw Diagnostic.cannotWrite(path, error as? Errno ?? .ioError)
+    }
+    let result = try await Subprocess.run(
+      configuration, input: .none,
+      output: .fileDescriptor(file, closeAfterSpawningProcess: false),
+      error: .fileDescriptor(file, closeAfterSpawningProcess: true)
+    ) { execution in
+      Interrupts.begin(child: execution.processIdentifier.value)
+    }
+    Interrupts.endChild()
+    let termination = Termination(result.terminationStatus)
+    return Result(
+      termination: termination, output: termination.succeeded ? "" : try Files.read(path))
   }
 
   private static func inherit(

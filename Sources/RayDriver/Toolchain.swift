@@ -86,16 +86,29 @@ public struct Toolchain: Equatable, Sendable {
     throw .noLLVM(tool: versioned)
   }
 
-  /// LLVM's clang, which lies where its opt does.
+  /// LLVM's clang.
   /// - Throws: `Diagnostic.noClang`.
   public func clang() throws(Diagnostic) -> FilePath {
-    let name = (opt.lastComponent?.string ?? "opt").replacingWord("opt", with: "clang")
-    let sibling = opt.removingLastComponent().appending(name)
-    let usual = FilePath("/usr/lib/llvm-\(Self.llvmMajor)/bin/clang")
-    for candidate in [sibling, usual] where Files.isExecutable(candidate) {
-      return candidate
-    }
-    throw .noClang(sibling)
+    guard let found = sibling("clang") else { throw .noClang(path(ofSibling: "clang")) }
+    return found
+  }
+
+  /// Another tool of LLVM.
+  /// - Throws: `Diagnostic.noLLVM`.
+  func llvmTool(_ name: String) throws(Diagnostic) -> FilePath {
+    guard let found = sibling(name) else { throw .noLLVM(tool: "\(name)-\(Self.llvmMajor)") }
+    return found
+  }
+
+  /// A tool that lies where opt does.
+  private func sibling(_ name: String) -> FilePath? {
+    let usual = FilePath("/usr/lib/llvm-\(Self.llvmMajor)/bin/\(name)")
+    return [path(ofSibling: name), usual].first(where: Files.isExecutable)
+  }
+
+  private func path(ofSibling name: String) -> FilePath {
+    let tool = (opt.lastComponent?.string ?? "opt").replacingWord("opt", with: name)
+    return opt.removingLastComponent().appending(tool)
   }
 
   static func root(of swiftc: FilePath) async throws -> FilePath {

@@ -29,6 +29,11 @@ public struct Toolkit: Equatable, Sendable {
   public var headers: FilePath { libraries.appending("include") }
   public var contexts: FilePath { shared.appending("contexts") }
   public var glue: FilePath { shared.appending("Glue.swift") }
+  /// The page that shows a comparison of IR.
+  public var diffTemplate: FilePath { shared.appending("diff.html") }
+  /// What dynamos are compiled against, and its library.
+  public var irModule: FilePath { libraries.appending("RayIR.swiftmodule") }
+  public var irLibrary: FilePath { libraries.appending("libRayIR.so") }
   /// The context that hands events on to the contexts of a program's own.
   public var dispatch: FilePath { shared.appending("Dispatch.swift") }
 

@@ -107,7 +107,7 @@ struct CompileJob {
       ]
     }
     if let plugin = settings.plugin {
-      arguments.append("-load-pass-plugin=\(plugin)")
+      arguments += ([plugin] + settings.passPlugins).map { "-load-pass-plugin=\($0)" }
       arguments += PluginOptions.arguments(
         settings, module: plan.moduleName, mainSymbol: plan.mainSymbol, report: output.report,
         stripsDebug: plan.stripsDebug)

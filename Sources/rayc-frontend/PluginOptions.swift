@@ -12,6 +12,7 @@ enum PluginOptions {
     if let wanted = settings.report {
       arguments.append("-rayc-report=\(wanted == "beside" ? report : wanted)")
     }
+    if let ir = settings.ir { arguments.append("-rayc-ir=\(ir)") }
     if stripsDebug { arguments.append("-rayc-strip-debug") }
     return arguments
   }

@@ -20,6 +20,8 @@ struct Settings: Equatable {
   var linkFlagsFile: String?
   /// A file that names what executables export: libraries loaded later use their runtime.
   var exports: String?
+  /// Plugins with passes of the user's own.
+  var passPlugins: [String] = []
   /// Where the site lies: `source` or `optimized`.
   var placement: String?
   /// Options of the plugin that say what is instrumented, in order.
@@ -28,6 +30,8 @@ struct Settings: Equatable {
   var importPaths: [String] = []
   /// Where the JSON lines of `rayc list` go: a file, or `beside` each object.
   var report: String?
+  /// Where the IR of each stage goes: `<stem>.<stage>.ll`.
+  var ir: String?
   /// What reads Swift's syntax, where the context asks for expressions.
   var source: String?
   /// Whether the context replaces functions by name.
@@ -62,10 +66,15 @@ struct Settings: Equatable {
     case "exports": exports = value
     case "at": placement = value
     // Rules are read in order, and the last one that matches wins.
+    // So do transforms.
+    case "before", "after":
+      selection.append("-rayc-\(key)=\(value)")
+    case "pass-plugin": passPlugins.append(value)
     case "scope", "trigger", "rule", "min-instructions", "depth", "demangler", "points":
       selection.append("-rayc-\(key)=\(value)")
     case "import-path": importPaths.append(value)
     case "report": report = value
+    case "ir": ir = value
     case "source": source = value
     case "replacements": checksReplacements = value == "check"
     case "plain-module": plainModules.insert(value)

@@ -7,15 +7,43 @@ import SystemPackage
 extension BuildConfiguration: ExpressibleByArgument {}
 extension Placement: ExpressibleByArgument {}
 
-/// Which contexts.
+/// Which contexts and transforms.
 struct ContextOptions: ParsableArguments {
   @Option(
     name: [.customShort("W"), .customLong("with")],
     help: ArgumentHelp(
       "A context: 'count', or 'file.swift:Type', with its arguments in the same quotes. "
         + "Of several, each sees the value that the one before returned.",
-      valueName: "spec"))
-  var specs: [String] = []
+      valueName: "spec"),
+    transform: OrderedPattern.init)
+  var contexts: [OrderedPattern] = []
+
+  @Option(
+    name: [.customShort("D"), .customLong("dynamo")],
+    help: ArgumentHelp(
+      "A transform of IR: 'file.swift:Type', with its arguments in the same quotes. It runs "
+        + "before the callbacks go in, or after, as it stands before or after '-W'.",
+      valueName: "spec"),
+    transform: OrderedPattern.init)
+  var dynamos: [OrderedPattern] = []
+
+  @Option(
+    help: ArgumentHelp("A pass of LLVM's, or of a plugin, in the same way.", valueName: "name"),
+    transform: OrderedPattern.init)
+  var pass: [OrderedPattern] = []
+
+  @Option(
+    help: ArgumentHelp("A plugin for 'opt' with passes of your own.", valueName: "file.so"),
+    transform: OrderedPattern.init)
+  var passPlugin: [OrderedPattern] = []
+
+  var isEmpty: Bool { contexts.isEmpty && dynamos.isEmpty && pass.isEmpty }
+
+  /// What goes into a program, in words.
+  var title: String {
+    let all = (contexts + dynamos + pass).sorted { $0.position < $1.position }
+    return isEmpty ? ContextSpec.standard.name : all.map(\.text).joined(separator: ", ")
+  }
 
   /// The contexts of a build, in order.
   ///
@@ -25,12 +53,26 @@ struct ContextOptions: ParsableArguments {
     ContextSpec.stack(try parsed(), points: points)
   }
 
-  /// The contexts that the command line names.
+  /// The contexts and transforms that the command line names, in its order.
   /// - Throws: `Diagnostic` for a malformed one.
   func parsed() throws(Diagnostic) -> [ContextSpec] {
-    var parsed: [ContextSpec] = []
-    for spec in specs { parsed.append(try Self.parse(spec)) }
-    return parsed
+    var parsed: [(position: Int, spec: ContextSpec)] = []
+    for context in contexts { parsed.append((context.position, try Self.parse(context.text))) }
+    for dynamo in dynamos {
+      parsed.append((dynamo.position, try ContextSpec(parsingDynamo: dynamo.text)))
+    }
+    if let plugin = passPlugin.first, pass.isEmpty { throw .passPluginAlone(FilePath(plugin.text)) }
+    for pass in pass {
+      // That of the plugin named last before it.
+      let plugin = passPlugin.last { $0.position < pass.position } ?? passPlugin.first
+      parsed.append(
+        (
+          pass.position,
+          ContextSpec(
+            source: .pass(pass.text, plugin: plugin.map { FilePath($0.text) }), arguments: [])
+        ))
+    }
+    return parsed.sorted { $0.position < $1.position }.map(\.spec)
   }
 
   private static func parse(_ spec: String) throws(Diagnostic) -> ContextSpec {

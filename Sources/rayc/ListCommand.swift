@@ -93,7 +93,7 @@ struct ListOptions: ParsableArguments {
   private func instrumentation(
     _ session: Session, _ selected: Selection, points: Set<Point>?
   ) async throws -> Instrumentation? {
-    guard context.specs.isEmpty else {
+    guard context.isEmpty else {
       return try await session.instrumentation(try context.stack(points: points), selected)
     }
     try session.check(selected)

@@ -23,7 +23,7 @@ struct Rayc: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       TraceCommand.self, RunCommand.self, BuildCommand.self, TestCommand.self, SwiftcCommand.self,
-      EnvCommand.self, ListCommand.self, TemplateCommand.self, DoctorCommand.self,
+      EnvCommand.self, ListCommand.self, IrCommand.self, TemplateCommand.self, DoctorCommand.self,
     ])
 
   /// The parser takes a mistyped command for an argument too many.

@@ -110,8 +110,8 @@ struct SelectionOptions: ParsableArguments {
   }
 }
 
-/// A pattern and its place on the command line: `--include` and `--exclude` are lists of their
-/// own, but the last of both counts.
+/// A pattern, or a spec, and its place on the command line: `--include` and `--exclude` are lists
+/// of their own, but the last of both counts; `-W` and `-D` go in in their order.
 struct OrderedPattern: Sendable {
   var text: String
   var position: Int

@@ -23,7 +23,8 @@ struct SwiftcCommand: AsyncParsableCommand {
   var arguments: [String] = []
 
   private static let ownValues: Set<String> = [
-    "-W", "--with", "--at", "--scope", "--trigger", "--include", "--exclude",
+    "-W", "--with", "--dynamo", "--pass", "--pass-plugin", "--at", "--scope", "--trigger",
+    "--include", "--exclude",
     "--min-instructions", "--depth",
   ]
 

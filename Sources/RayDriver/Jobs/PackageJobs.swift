@@ -62,8 +62,9 @@ extension Planner {
     fingerprint.add(
       specs.map { spec in
         switch spec.source {
-        case .builtIn, .dispatch: spec.name
-        case .file(let path, let type): "\(Files.absolute(path)):\(type)"
+        case .builtIn, .dispatch, .pass: spec.name
+        case .file(let path, let type), .dynamo(let path, let type):
+          "\(Files.absolute(path)):\(type)"
         }
       })
     fingerprint.add([
