@@ -31,7 +31,11 @@ CallInst *callRuntime(StringRef Name, Type *Result, ArrayRef<Value *> Arguments,
   for (auto *Argument : Arguments) Types.push_back(Argument->getType());
   auto Callee =
       Block.getModule()->getOrInsertFunction(Name, FunctionType::get(Result, Types, false));
-  cast<Function>(Callee.getCallee())->setCallingConv(CallingConv::PreserveMost);
+  auto *Declaration = cast<Function>(Callee.getCallee());
+  Declaration->setCallingConv(CallingConv::PreserveMost);
+  // In a library the first call would go through the dynamic linker's resolver, which keeps the
+  // registers of C's parameters and no more.
+  Declaration->addFnAttr(Attribute::NonLazyBind);
   auto *Call = Builder.CreateCall(Callee, Arguments);
   Call->setCallingConv(CallingConv::PreserveMost);
   // A call that may be inlined needs a location in a function that has debug information.
