@@ -53,7 +53,9 @@ struct LinkPlan: Equatable {
       } else if argument.hasPrefix("-L") {
         folders.append(String(argument.dropFirst(2)))
       } else if argument.hasPrefix("-l") {
-        inputs += folders.map { "\($0)/lib\(argument.dropFirst(2)).so" }
+        for folder in folders {
+          inputs += [".so", ".a"].map { "\(folder)/lib\(argument.dropFirst(2))\($0)" }
+        }
       } else if previous != "-o", [".o", ".a", ".so"].contains(where: { argument.hasSuffix($0) }) {
         inputs.append(argument)
       }

@@ -33,10 +33,11 @@ import Testing
     )
   }
 
-  @Test func anInstrumentedLibraryIsEnough() {
-    let files = ["b/libX.so": "rayc_abi_1", "a.o": ""]
+  @Test(arguments: ["b/libX.so", "b/libX.a"])
+  func anInstrumentedLibraryIsEnough(_ library: String) {
+    let files = [library: "rayc_abi_1", "a.o": ""]
     #expect(added(["-emit-executable", "a.o", "-L", "b", "-lX"], files: files) == runtime)
-    #expect(added(["-emit-executable", "a.o", "b/libX.so"], files: files) == runtime)
+    #expect(added(["-emit-executable", "a.o", library], files: files) == runtime)
   }
 
   @Test func toolsWithoutInstrumentedObjectsGetNothing() {
