@@ -113,9 +113,7 @@ struct CompileJob {
         stripsDebug: plan.stripsDebug)
       if settings.source != nil { arguments.append("-rayc-expressions=\(expressionTable)") }
     }
-    let pipeline = plan.optimizes ? "default<O2>" : "default<O0>"
-    // The frontend leaves coverage counters to LLVM, which it no longer runs.
-    arguments.append("-passes=\(plan.generatesProfile ? "instrprof," : "")\(pipeline)")
+    arguments.append("-passes=\(plan.optimizes ? "default<O2>" : "default<O0>")")
     return arguments + [output.bitcode, "-o", output.optimized]
   }
 

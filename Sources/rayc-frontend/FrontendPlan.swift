@@ -37,7 +37,6 @@ struct FrontendPlan: Equatable {
   var optimizes = false
   var stripsDebug = false
   var functionSections = false
-  var generatesProfile = false
   /// Whether this is rayc's own runtime, which a package builds from source: it is not
   /// instrumented, but made to keep its functions to itself and to call twins.
   var isRuntime = false
@@ -160,7 +159,6 @@ struct FrontendRewriter {
       if let value { plan.add(primary: argument == "-primary-file" ? value : "@" + value) }
     case "-num-threads": plan.threads = value.flatMap { Int($0) } ?? 0
     case "-function-sections": plan.functionSections = true
-    case "-profile-generate": plan.generatesProfile = true
     case "-index-store-path": indexes = true
     case "-index-unit-output-path", "-index-unit-output-path-filelist": namesIndexUnits = true
     default: break

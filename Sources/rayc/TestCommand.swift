@@ -14,11 +14,15 @@ struct TestCommand: AsyncParsableCommand {
         rayc test
         rayc test --package-path MyPackage --filter ParserTests
         rayc test --local --exclude 'module:*Tests'
+        rayc test --enable-code-coverage
         rayc test -c release -Xswiftc -enable-testing -- --parallel
       """)
 
   @Option(help: ArgumentHelp("Run only tests that match this pattern.", valueName: "pattern"))
   var filter: [String] = []
+
+  @Flag(help: "Gather code coverage, as 'swift test' does.")
+  var enableCodeCoverage = false
 
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup(title: "What is observed") var selection: SelectionOptions
@@ -31,7 +35,9 @@ struct TestCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await withSession(output) { session in
-      let more = filter.flatMap { ["--filter", $0] } + arguments
+      let more =
+        filter.flatMap { ["--filter", $0] }
+        + (enableCodeCoverage ? ["--enable-code-coverage"] : []) + arguments
       let reader = try package.reader(session)
       let request = try await package.request(reader, .test(arguments: more), build, output)
       var lock: FileLock?
