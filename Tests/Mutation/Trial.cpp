@@ -16,12 +16,15 @@ using namespace llvm;
 namespace rayc {
 
 static constexpr StringLiteral Dynamic = "-rayc-scope=dynamic";
+static constexpr StringLiteral PreparesContext = ",rayc-context";
 
 bool Recipe::isDynamic() const { return is_contained(Options, Dynamic); }
 
 Recipe Recipe::plain() const {
   Recipe Plain = *this;
   Plain.Options.clear();
+  StringRef Rest = Plain.Passes;
+  if (Rest.consume_back(PreparesContext)) Plain.Passes = Rest.str();
   return Plain;
 }
 
@@ -36,7 +39,8 @@ std::string Recipe::command(StringRef Plugin, StringRef Module) const {
 Recipe chooseRecipe(const Choices &Choices, Random &Random) {
   Recipe Recipe;
   if (Choices.PreparesContexts) {
-    Recipe.Passes = Random.chance(0.5) ? "rayc-context" : "default<O2>,rayc-context";
+    Recipe.Optimizes = !Random.chance(0.5);
+    Recipe.Passes = Recipe.Optimizes ? "default<O2>,rayc-context" : "rayc-context";
     return Recipe;
   }
   auto Add = [&](double Share, StringRef Option) {

@@ -1,4 +1,4 @@
-// Swift with most of what the frontend can emit, as raw material for mutate.py.
+// Swift with most of what the frontend can emit, as raw material for scripts/mutate.
 
 protocol Shape { func area(scale: Double) throws -> Double }
 
