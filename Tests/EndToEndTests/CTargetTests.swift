@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// C and C++ targets of packages: callbacks, variadics, `longjmp`, exceptions, Swift functions
-/// that C calls.
+/// that C calls, by names of their own and as a header declares them (`@_cdecl`, `@c`).
 @Suite(.serialized) struct CTargetTests {
   let workspace: Workspace
 
@@ -10,6 +10,8 @@ import Testing
     workspace = try Workspace()
     try workspace.copy("CPackage", as: "pkg")
   }
+
+  private static let output = "(9, [1, 2, 3]) (-7, [1])\n18 7\n9\n"
 
   private func plain(_ configuration: String) async throws -> Outcome {
     let built = try await workspace.run(
@@ -27,7 +29,7 @@ import Testing
   @Test(arguments: ["debug", "release"])
   func areTheSameWithAndWithoutTheirEvents(_ configuration: String) async throws {
     let plain = try await plain(configuration)
-    #expect(plain.stdout == "(9, [1, 2, 3]) (-7, [1])\n18 7\n9\n")
+    #expect(plain.stdout == Self.output)
     for scope in Modes.scopes {
       let without = try await instrumented(["-c", configuration] + scope.options)
       #expect(without == plain, "\(scope.name)")
@@ -47,6 +49,21 @@ import Testing
         "run", "--package-path", "pkg", "-W", Modes.identity, "-W",
         "count --json '\(workspace.path("counts.json"))'",
       ] + options)
+  }
+
+  @Test func anySwiftBuildInstrumentsThem() async throws {
+    let contexts = ["-W", Modes.identity, "-W", "count --json '\(workspace.path("counts.json"))'"]
+    let said = try await workspace.run(
+      Toolkit.rayc, ["env", "--c", "--format", "json"] + contexts)
+    let variables = try JSONDecoder().decode([String: String].self, from: Data(said.stdout.utf8))
+    let built = try await workspace.run(
+      "swift", ["build", "--package-path", "pkg", "--scratch-path", "scratch"],
+      environment: variables)
+    try #require(built.termination == .exited(0), "\(built.stdout)")
+    let ran = try await workspace.run("./scratch/debug/App", [])
+    #expect(ran.stdout == Self.output)
+    #expect(try events("visit\"") > 0)
+    #expect(try events("longest\"") > 0)
   }
 
   @Test func sitesHavePlaces() async throws {

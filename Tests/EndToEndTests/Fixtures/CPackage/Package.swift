@@ -6,4 +6,5 @@ let package = Package(
   targets: [
     .target(name: "Counting"),
     .executableTarget(name: "App", dependencies: ["Counting"]),
+    .testTarget(name: "AppTests", dependencies: ["App"]),
   ])

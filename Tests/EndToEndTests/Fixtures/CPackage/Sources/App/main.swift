@@ -2,6 +2,9 @@ import Counting
 
 /// Called by C code.
 @_cdecl("swift_answer") public func answer(_ value: CInt) -> CInt { value * 2 }
+@c(swift_half) public func half(_ value: CInt) -> CInt { value / 2 }
+/// What the C header declares.
+@c @implementation public func swift_thrice(_ value: CInt) -> CInt { value * 3 }
 
 func visitAll(_ values: [CInt]) -> (CInt, [CInt]) {
   var seen: [CInt] = []

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 
 extern int swift_answer(int value);
+extern int swift_half(int value);
 
 static jmp_buf out;
 
@@ -33,4 +34,6 @@ int sum_of(int count, va_list values) {
   return total;
 }
 
-int call_back(int value) { return swift_answer(value) + sum(3, 1, 2, value); }
+int call_back(int value) {
+  return swift_answer(value) + swift_thrice(value) - swift_half(6 * value) + sum(3, 1, 2, value);
+}
