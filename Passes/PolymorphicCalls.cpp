@@ -181,7 +181,8 @@ void FunctionTypes::nameSelfMetadata() {
   SmallVector<Argument *> Behind;
   bool HasSelf = false;
   for (auto &Argument : Function.args()) {
-    HasSelf |= Argument.hasSwiftSelfAttr();
+    // One that throws has the register even if its \c self is in others: it is unused then.
+    HasSelf |= Argument.hasSwiftSelfAttr() && !Argument.use_empty();
     if (!Argument.hasSwiftSelfAttr() && !Argument.hasSwiftErrorAttr()) Behind.push_back(&Argument);
   }
   unsigned After =
