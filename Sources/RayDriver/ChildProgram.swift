@@ -92,7 +92,7 @@ public struct ChildProgram {
   public func wait() -> EndedProgram {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    Interrupts.endChild()
+    Interrupts.endProgram()
     let signal = status & 0x7f
     return EndedProgram(
       process: process,

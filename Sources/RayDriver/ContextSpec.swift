@@ -6,6 +6,8 @@ public struct ContextSpec: Equatable, Sendable {
   public enum Source: Equatable, Sendable {
     case builtIn(String)
     case file(FilePath, type: String)
+    /// The same in a library that the running program loads, and another one instead.
+    case live(FilePath, type: String)
     /// `dispatch`: hands events on to the contexts that a program makes itself with `overdub`.
     case dispatch
     /// A type that conforms to `Dynamo`.
@@ -15,14 +17,15 @@ public struct ContextSpec: Equatable, Sendable {
 
   public var source: Source
   public var arguments: [String]
-  /// What `dispatch` hands on beside calls and loads.
+  /// What `dispatch` or a live context hands on beside calls and loads.
   public var points: Set<Point> = []
 
   /// The spec without its arguments, as messages name it.
   public var name: String {
     switch source {
     case .builtIn(let name): name
-    case .file(let path, let type), .dynamo(let path, let type): "\(path):\(type)"
+    case .file(let path, let type), .live(let path, let type), .dynamo(let path, let type):
+      "\(path):\(type)"
     case .pass(let name, _): name
     case .dispatch: "dispatch"
     }

@@ -28,6 +28,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case fileExists(FilePath)
   case cannotWatch(Errno)
   case noRuns(String)
+  case notLoaded(String)
+  case liveNeedsOneFile
+  case liveReplaces(String)
 
   case noSwift
   case wrongSwift(found: String, path: FilePath)
@@ -67,7 +70,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
       .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly, .notATypeName,
-      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone:
+      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone,
+      .liveNeedsOneFile, .liveReplaces:
       64
     case .toolFailed(_, let termination): termination.exitStatus
     default: 1
@@ -127,6 +131,13 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "'\(path)' is there already; write over it with '-f', or choose another name"
     case .cannotWatch(let errno):
       "cannot watch the sources: \(errno)"
+    case .notLoaded(let reason):
+      "the program goes on with the old context: \(reason)"
+    case .liveNeedsOneFile:
+      "'--live' needs one context of your own, '-W path/to/file.swift:Type'"
+    case .liveReplaces(let spec):
+      "'--live' and '\(spec)', which replaces functions: that is done when the program is built; "
+        + "use '--loop' instead"
     case .noRuns(let spec):
       "'\(spec)' has no runs: put a 'ProgramRun()' into its 'runs'"
     case .noDemangler(let path):

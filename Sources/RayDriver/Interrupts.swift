@@ -6,9 +6,10 @@ import Synchronization
 /// A terminal sends Ctrl-C to the child as well; `kill` does not, so the handler passes it on.
 public enum Interrupts {
   private static let number = Atomic<Int32>(0)
+  /// A tool of the build's.
   private static let child = Atomic<Int32>(0)
-  /// Whether the child is the user's program: then its signals are its own, and none comes twice.
-  private static let isProgram = Atomic<Bool>(false)
+  /// The user's program: while it runs, signals are its own, and none comes twice.
+  private static let program = Atomic<Int32>(0)
   /// The last signal that came while the user's program ran.
   private static let numberOfProgram = Atomic<Int32>(0)
   /// The signals that were blocked when this process started.
@@ -28,21 +29,22 @@ public enum Interrupts {
   public static func install() {
     // The lazy initialisation of the statics must not happen in the handler.
     _ = (number.load(ordering: .relaxed), child.load(ordering: .relaxed))
-    _ = (isProgram.load(ordering: .relaxed), numberOfProgram.load(ordering: .relaxed))
+    _ = (program.load(ordering: .relaxed), numberOfProgram.load(ordering: .relaxed))
     pthread_sigmask(SIG_SETMASK, nil, &originalMask)
     var action = sigaction()
     action.sa_flags = SA_SIGINFO
     action.__sigaction_handler.sa_sigaction = { signal, information, _ in
       let child = Interrupts.child.load(ordering: .relaxed)
-      let isProgram = Interrupts.isProgram.load(ordering: .relaxed)
-      if isProgram {
+      let program = Interrupts.program.load(ordering: .relaxed)
+      if program > 0 {
         Interrupts.numberOfProgram.store(signal, ordering: .relaxed)
       } else {
         Interrupts.number.store(signal, ordering: .relaxed)
       }
+      if child > 0 { kill(child, signal) }
       // What the kernel sends is the terminal's, and the program got it as well.
       let isFromTerminal = (information?.pointee.si_code ?? 0) > 0
-      if child > 0, !(isProgram && isFromTerminal) { kill(child, signal) }
+      if program > 0, !isFromTerminal { kill(program, signal) }
     }
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var previous = sigaction()
@@ -57,15 +59,11 @@ public enum Interrupts {
     if let received { kill(process, received) }
   }
 
-  static func begin(program process: pid_t) {
-    isProgram.store(true, ordering: .relaxed)
-    child.store(process, ordering: .relaxed)
-  }
+  static func endChild() { child.store(0, ordering: .relaxed) }
 
-  static func endChild() {
-    child.store(0, ordering: .relaxed)
-    isProgram.store(false, ordering: .relaxed)
-  }
+  static func begin(program process: pid_t) { program.store(process, ordering: .relaxed) }
+
+  static func endProgram() { program.store(0, ordering: .relaxed) }
 
   /// Ends this process by a signal, as its parent expects of one that was interrupted.
   public static func die(by signal: Int32) -> Never {

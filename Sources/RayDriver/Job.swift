@@ -6,6 +6,7 @@ public struct Job: Equatable, Sendable {
     case compileContext = "compile-context"
     case lowerContext = "lower-context"
     case assembleContext = "assemble-context"
+    case linkContext = "link-context"
     case extractLibraries = "extract-libraries"
     case assembleArguments = "assemble-arguments"
     case makeShim = "make-shim"

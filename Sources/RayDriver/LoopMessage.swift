@@ -4,6 +4,10 @@ public enum LoopMessage {
   case run(Int, of: Int, arguments: [String])
   case ended(Termination, after: Duration)
   case waiting
+  /// The running program has another version of its context.
+  case swapped(String, keepsState: Bool)
+  /// The new version has hooks that the program was not built for.
+  case needsRestart(String, [Point])
 
   public var text: String {
     switch self {
@@ -15,6 +19,12 @@ public enum LoopMessage {
     case .ended(.signalled(let signal), let time):
       "ended by signal \(signal) after \(seconds(time))"
     case .waiting: "waiting for a change of a source; Ctrl-C ends"
+    case .swapped(let name, true): "'\(name)' is exchanged, and keeps its state"
+    case .swapped(let name, false):
+      "'\(name)' is exchanged; its types have changed, so it begins with a new state"
+    case .needsRestart(let name, let points):
+      "'\(name)' has hooks now for \(points.map(\.rawValue).joined(separator: ", ")), "
+        + "which the running program was not built for; run it again to see them"
     }
   }
 

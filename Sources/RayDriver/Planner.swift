@@ -43,7 +43,8 @@ public struct Planner: Sendable {
     let context = BuiltContext(
       folder: cache.contexts.appending(key), key: key,
       hasReplacements: maker.contexts.contains(where: \.hasReplacements),
-      readsExpressions: maker.contexts.contains(where: \.readsExpressions))
+      readsExpressions: maker.contexts.contains(where: \.readsExpressions),
+      isLive: specs.contains(where: \.isLive))
     if !Files.exists(context.folder) {
       jobs += maker.jobs(
         staging: staging, target: context, glue: try Files.read(toolkit.glue))
@@ -69,7 +70,7 @@ public struct Planner: Sendable {
       contexts: contexts, toolkit: toolkit, toolchain: toolchain, readOnly: selection.readOnly)
   }
 
-  private func contextJobs(_ spec: ContextSpec, index: Int) throws(Diagnostic) -> ContextJobs {
+  func contextJobs(_ spec: ContextSpec, index: Int) throws(Diagnostic) -> ContextJobs {
     let file: FilePath
     let displayed: FilePath
     let type: String
@@ -91,6 +92,9 @@ public struct Planner: Sendable {
       (file, displayed, type) = (toolkit.dispatch, toolkit.dispatch, "Dispatch")
     case .dynamo, .pass:
       preconditionFailure("no context")
+    case .live:
+      guard Files.exists(toolkit.live) else { throw .incompleteToolkit(missing: toolkit.live) }
+      (file, displayed, type) = (toolkit.live, toolkit.live, "Live")
     }
     let text = try Files.read(file)
     return ContextJobs(
@@ -110,6 +114,7 @@ public struct Planner: Sendable {
     settings.linkFlagsFile = instrumentation.context.libraries
     settings.hasReplacements = instrumentation.context.hasReplacements
     settings.jobs = jobs
+    settings.exportsRuntime = instrumentation.context.isLive
     if instrumentation.context.readsExpressions { settings.source = toolkit.source }
     return settings
   }

@@ -11,7 +11,8 @@ public final class RunSession {
     public var input: String?
   }
 
-  private let folder: FilePath
+  /// Where what belongs to the session lies.
+  public let folder: FilePath
   private var count = 0
 
   /// - Throws: `Diagnostic.cannotWrite`.
@@ -39,12 +40,13 @@ public final class RunSession {
   /// its first line.
   /// - Throws: `Diagnostic.cannotRun`, `.noRuns`.
   public func runs(
-    of executable: FilePath, _ contexts: [ContextSpec]
+    of executable: FilePath, _ contexts: [ContextSpec],
+    telling more: [(key: String, value: String)] = []
   ) throws(Diagnostic) -> [Run] {
     guard contexts.contains(where: \.saysHowToRun) else { return [Run()] }
     let file = folder.appending("runs")
     let ended = try ChildProgram(
-      executable, arguments: [], variables: variables([("runs", file.string)])
+      executable, arguments: [], variables: variables([("runs", file.string)] + more)
     ).wait()
     defer { Files.remove(file) }
     // A context whose `init` throws has said so.
@@ -113,7 +115,10 @@ enum SessionWords {
 extension ContextSpec {
   /// The file of a context of the user's.
   public var file: FilePath? {
-    if case .file(let path, _) = source { path } else { nil }
+    switch source {
+    case .file(let path, _), .live(let path, _): path
+    case .builtIn, .dispatch, .dynamo, .pass: nil
+    }
   }
 
   /// Whether the context may say how the program is run: its file has the word.

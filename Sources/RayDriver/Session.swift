@@ -44,9 +44,14 @@ public final class Session {
       guard let context = stack.context(of: failure.command, staging: staging) else {
         throw failure
       }
-      throw try await ContextDiagnosis(jobs: context, staging: staging, failure: failure).find()
+      throw try await diagnosis(of: context, failure)
     }
     return result
+  }
+
+  /// What is wrong with a context that does not compile.
+  func diagnosis(of context: ContextJobs, _ failure: ToolFailure) async throws -> any Error {
+    try await ContextDiagnosis(jobs: context, staging: staging, failure: failure).find()
   }
 
   /// What a tool prints that belongs to the toolkit.

@@ -85,6 +85,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var hasReplacements = false
   /// What reads the expressions of the sources, if the context asks for them.
   public var source: FilePath?
+  /// Whether libraries that the program loads may use the runtime.
+  public var exportsRuntime = false
   public var wantedModules: [String] = []
   public var jobs: Int?
 
@@ -107,6 +109,7 @@ public struct ShimSettings: Equatable, Sendable {
     lines += linkInputs.map { "link-input=\($0)" }
     if let linkFlagsFile { lines.append("link-flags-file=\(linkFlagsFile)") }
     lines += importPaths.map { "import-path=\($0)" }
+    if exportsRuntime { lines.append("link-input=--export-dynamic") }
     if let report { lines.append("report=\(report)") }
     if reportsBesideObjects { lines.append("report=beside") }
     if let ir { lines.append("ir=\(ir)") }

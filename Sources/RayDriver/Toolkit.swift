@@ -37,6 +37,10 @@ public struct Toolkit: Equatable, Sendable {
   /// The context that hands events on to the contexts of a program's own.
   public var dispatch: FilePath { shared.appending("Dispatch.swift") }
 
+  /// The context that hands events on to one in a library, and the glue of such a library.
+  public var live: FilePath { shared.appending("Live.swift") }
+  public var liveGlue: FilePath { shared.appending("LiveLibrary.swift") }
+
   public var parts: [FilePath] {
     [frontend, source, plugin, runtime, module, headers, contexts, glue]
   }

@@ -18,21 +18,28 @@ struct RunCommand: AsyncParsableCommand {
         rayc run --exclude 'file:*Tests*' --exclude Logger main.swift
         rayc run --loop -W patch.swift:Patch main.swift
                                                 again and again, as you edit either file
+        rayc run --live -W patch.swift:Patch main.swift
+                                                with each version of the context, as you edit it
         rayc run --package-path MyTool --product mytool -- --help
       """)
 
   @Flag(name: .shortAndLong, help: "Run again whenever a source or a context has changed.")
   var loop = false
 
+  @Flag(help: "Exchange the context inside the running program when its file has changed.")
+  var live = false
+
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup var program: ProgramOptions
 
   func run() async throws {
     let contexts = try context.parsed()
-    if loop, !program.output.printJobs { try await ProgramLoop(program, contexts).run() }
-    guard let built = try await program.build(with: contexts) else { return }
-    guard contexts.contains(where: \.saysHowToRun) else { try built.become() }
-    try SeveralRuns(program: built, contexts: contexts, isQuiet: program.output.quiet).end()
+    let isWatched = loop || live || contexts.contains(where: \.saysHowToRun)
+    guard isWatched, !program.output.printJobs else {
+      try await program.build(with: contexts)?.become()
+      return
+    }
+    try await WatchedProgram(program, contexts, loops: loop, isLive: live).run().end()
   }
 }
 

@@ -301,6 +301,17 @@ bool rayc_is_first_value(void);
 /// What `rayc run` has told this process, by key, or NULL; see Ray/Session.swift.
 const char *rayc_session(const char *key);
 
+/// The version of a live context that events go to, or NULL; a thread that has another one goes
+/// over at its next event. Cost: a load.
+extern void *rayc_live_current;
+static inline void *rayc_live_version(void) {
+  return __atomic_load_n(&rayc_live_current, __ATOMIC_ACQUIRE);
+}
+/// Loads the first version, and starts the thread that rayc tells of others.
+void rayc_live_begin(void);
+/// What Ray's Swift side offers: takes a version that was loaded behind the one of now.
+void *rayc_live_install(void *version, bool keeps_values);
+
 /// Ends the process because the selected context could not be made: `message` goes to stderr.
 _Noreturn void rayc_context_failed(const char *message);
 

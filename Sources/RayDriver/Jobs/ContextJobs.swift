@@ -9,6 +9,8 @@ public struct BuiltContext: Equatable, Sendable {
   public var hasReplacements = false
   /// Whether it asks for the expressions of sites.
   public var readsExpressions = false
+  /// Whether it hands events on to a library.
+  public var isLive = false
 
   public var bitcode: FilePath { folder.appending("context.bc") }
   public var object: FilePath { folder.appending("context.o") }

@@ -65,6 +65,7 @@ extension Planner {
         case .builtIn, .dispatch, .pass: spec.name
         case .file(let path, let type), .dynamo(let path, let type):
           "\(Files.absolute(path)):\(type)"
+        case .live(let path, let type): "live \(Files.absolute(path)):\(type)"
         }
       })
     fingerprint.add([
