@@ -113,11 +113,11 @@ enum SessionWords {
 }
 
 extension ContextSpec {
-  /// The file of a context of the user's.
+  /// The file of a context or transform of the user's.
   public var file: FilePath? {
     switch source {
-    case .file(let path, _), .live(let path, _): path
-    case .builtIn, .dispatch, .dynamo, .pass: nil
+    case .file(let path, _), .live(let path, _), .dynamo(let path, _): path
+    case .builtIn, .dispatch, .pass: nil
     }
   }
 

@@ -16,11 +16,14 @@ struct BuildCommand: AsyncParsableCommand {
         rayc build --package-path MyTool --product mytool -o mytool
       """)
 
-  @Argument(help: "The program's Swift files; none for the package around this folder.")
+  @Argument(
+    help: "The program's Swift files; none for the package around this folder.",
+    completion: .file(extensions: ["swift"]))
   var files: [String] = []
 
   @Option(
-    name: .customShort("o"), help: ArgumentHelp("Where the executable goes.", valueName: "file"))
+    name: .customShort("o"), help: ArgumentHelp("Where the executable goes.", valueName: "file"),
+    completion: .file())
   var destination: String?
 
   @Option(help: "The executable product to build (default: everything).")

@@ -14,7 +14,7 @@ struct ContextOptions: ParsableArguments {
     help: ArgumentHelp(
       "A context: 'count', or 'file.swift:Type', with its arguments in the same quotes. "
         + "Of several, each sees the value that the one before returned.",
-      valueName: "spec"),
+      valueName: "spec"), completion: .custom(Completions.contexts),
     transform: OrderedPattern.init)
   var contexts: [OrderedPattern] = []
 
@@ -23,7 +23,7 @@ struct ContextOptions: ParsableArguments {
     help: ArgumentHelp(
       "A transform of IR: 'file.swift:Type', with its arguments in the same quotes. It runs "
         + "before the callbacks go in, or after, as it stands before or after '-W'.",
-      valueName: "spec"),
+      valueName: "spec"), completion: .file(extensions: ["swift"]),
     transform: OrderedPattern.init)
   var dynamos: [OrderedPattern] = []
 
@@ -34,7 +34,7 @@ struct ContextOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("A plugin for 'opt' with passes of your own.", valueName: "file.so"),
-    transform: OrderedPattern.init)
+    completion: .file(extensions: ["so"]), transform: OrderedPattern.init)
   var passPlugin: [OrderedPattern] = []
 
   var isEmpty: Bool { contexts.isEmpty && dynamos.isEmpty && pass.isEmpty }
@@ -105,13 +105,18 @@ struct BuildOptions: ParsableArguments {
 
 /// Which package.
 struct PackageOptions: ParsableArguments {
-  @Option(help: "The package to work on (default: the one around this folder).")
+  @Option(
+    help: "The package to work on (default: the one around this folder).", completion: .directory)
   var packagePath: String?
 
-  @Option(help: "Where builds go; rayc keeps a folder of its own in it (default: .build).")
+  @Option(
+    help: "Where builds go; rayc keeps a folder of its own in it (default: .build).",
+    completion: .directory)
   var scratchPath: String?
 
-  @Option(help: "SwiftPM's build system: 'native' or 'swiftbuild'.")
+  @Option(
+    help: "SwiftPM's build system: 'native' or 'swiftbuild'.",
+    completion: .list(["native", "swiftbuild"]))
   var buildSystem: String?
 
   @Flag(name: .customLong("c"), help: "Instrument the package's C and C++ targets, too.")

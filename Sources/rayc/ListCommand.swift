@@ -29,7 +29,9 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, json 
 
 /// What the three lists of a module's sites have in common.
 struct ListOptions: ParsableArguments {
-  @Argument(help: "The module's Swift files; none for the package around this folder.")
+  @Argument(
+    help: "The module's Swift files; none for the package around this folder.",
+    completion: .file(extensions: ["swift"]))
   var files: [String] = []
 
   @Option(help: "As a table, or as JSON with names as they are in the binary.")
@@ -37,7 +39,8 @@ struct ListOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Show 'stores', 'operators' or 'runtime' sites as well, or 'all'.", valueName: "point,…"))
+      "Show 'stores', 'operators' or 'runtime' sites as well, or 'all'.", valueName: "point,…"),
+    completion: .list(Point.allCases.map(\.rawValue) + ["all"]))
   var points: PointList = []
 
   @OptionGroup(title: "Context") var context: ContextOptions

@@ -4,7 +4,9 @@ import SystemPackage
 
 /// `PROGRAM…`: what every command takes that builds a program and runs it.
 struct ProgramOptions: ParsableArguments {
-  @Argument(help: "The program's Swift files; none for the package around this folder.")
+  @Argument(
+    help: "The program's Swift files; none for the package around this folder.",
+    completion: .file(extensions: ["swift"]))
   var files: [String] = []
 
   @Option(help: "The executable product to run, if the package has several.")

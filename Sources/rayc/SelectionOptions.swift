@@ -21,14 +21,14 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Observe every call of these functions and all they call ('main': the whole run).",
-      valueName: "pattern"))
+      valueName: "pattern"), completion: .custom(Completions.triggers))
   var trigger: [String] = []
 
   @Option(
     name: [.customShort("i"), .long],
     help: ArgumentHelp(
       "Instrument these functions: 'module:M', 'file:GLOB', '/regex/' or how a name begins.",
-      valueName: "pattern"),
+      valueName: "pattern"), completion: .custom(Completions.patterns),
     transform: OrderedPattern.init)
   var include: [OrderedPattern] = []
 
@@ -36,7 +36,7 @@ struct SelectionOptions: ParsableArguments {
     name: [.customShort("x"), .long],
     help: ArgumentHelp(
       "Leave these functions out; of all rules that match, the last one counts.",
-      valueName: "pattern"),
+      valueName: "pattern"), completion: .custom(Completions.patterns),
     transform: OrderedPattern.init)
   var exclude: [OrderedPattern] = []
 
