@@ -7,6 +7,7 @@ let package = Package(
     .library(name: "Ray", targets: ["Ray"]),
     .executable(name: "rayc", targets: ["rayc"]),
     .executable(name: "rayc-frontend", targets: ["rayc-frontend"]),
+    .plugin(name: "RaycCommand", targets: ["RaycCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -38,6 +39,13 @@ let package = Package(
         "RayDriver", "RayListing", "RayReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // `swift package rayc …` in packages that depend on this one.
+    .plugin(
+      name: "RaycCommand",
+      capability: .command(
+        intent: .custom(
+          verb: "rayc",
+          description: "See every call and load of the package's programs and tests."))),
     // 1-3: runs once per compile job; links nothing but the standard library.
     .executableTarget(name: "rayc-frontend"),
     .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc", "rayc-frontend"]),

@@ -25,6 +25,7 @@ PACKAGE_FILES=(
   "/usr/bin/ninja ninja-build"
   "/usr/bin/g++ g++"
   "/usr/bin/git git"
+  "/usr/bin/man man-db"
 )
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
@@ -158,6 +159,10 @@ build_toolkit() {
     swift build -c release --product rayc || die "$hint"
   step "building rayc-frontend" swift build -c release --product rayc-frontend || die "$hint"
   step "staging both" stage_binaries || die "$hint"
+  step "building the tool that makes manual pages" swift build --product generate-manual \
+    --package-path .build/checkouts/swift-argument-parser --scratch-path .build-manual ||
+    die "$hint"
+  step "making manual pages and completions" stage_documents || die "$hint"
   mv "$new_stamp" "$STAMP"
 }
 
@@ -166,6 +171,27 @@ stage_binaries() {
   built=$(swift build -c release --show-bin-path) &&
     stage_file "$built/rayc" "$TOOLKIT/bin/rayc" &&
     stage_file "$built/rayc-frontend" "$TOOLKIT/libexec/rayc/rayc-frontend"
+}
+
+# Where shells and man look for what belongs to a command, below a prefix.
+DOCUMENT_FOLDERS=(share/man/man1 share/bash-completion/completions share/zsh/site-functions
+  share/fish/vendor_completions.d)
+
+# Made from rayc's own description of its command line, so that both always fit it.
+stage_documents() {
+  local rayc=$TOOLKIT/bin/rayc folder
+  for folder in "${DOCUMENT_FOLDERS[@]}"; do
+    rm -rf "${TOOLKIT:?}/$folder"
+    mkdir -p "$TOOLKIT/$folder"
+  done
+  "$rayc" --generate-completion-script bash >"$TOOLKIT/share/bash-completion/completions/rayc" &&
+    "$rayc" --generate-completion-script zsh >"$TOOLKIT/share/zsh/site-functions/_rayc" &&
+    "$rayc" --generate-completion-script fish \
+      >"$TOOLKIT/share/fish/vendor_completions.d/rayc.fish" &&
+    .build-manual/debug/generate-manual "$rayc" --multi-page --date "$(date -r "$rayc" +%F)" \
+      --output-directory "$TOOLKIT/share/man/man1" &&
+    # man's macros want no empty lines.
+    sed -i 's/^$/.Pp/' "$TOOLKIT"/share/man/man1/*
 }
 
 # Replaces the file in one move, so that a running rayc keeps the old one. An equal file stays,

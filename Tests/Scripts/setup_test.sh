@@ -162,7 +162,11 @@ test_install_copies_the_toolkit() {
   mkdir -p "$checkout/.build-rayc"/{libexec,lib,share}/rayc
   touch "$checkout/.build-rayc/lib/rayc/libRay.a"
   stage_fake_toolkit "$checkout"
+  mkdir -p "$checkout/.build-rayc/share/man/man1" "$WORK/prefix/share/man/man1"
+  touch "$checkout/.build-rayc/share/man/man1/rayc.run.1" \
+    "$WORK/prefix/share/man/man1"/{rayc.old.1,raycast.1}
   (cd "$WORK" && "$checkout/scripts/install" --prefix prefix 2>/dev/null)
+  expect "raycast.1 rayc.run.1" "$(cd "$WORK/prefix/share/man/man1" && echo raycast* rayc.*)"
   expect "rayc got x" "$("$WORK/prefix/bin/rayc" x)"
   expect "libRay.a" "$(ls "$WORK/prefix/lib/rayc")"
 }
