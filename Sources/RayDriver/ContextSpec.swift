@@ -38,7 +38,7 @@ public struct ContextSpec: Equatable, Sendable {
   /// Whether it receives events, and is no transform of IR.
   public var isContext: Bool {
     switch source {
-    case .builtIn, .file, .dispatch: true
+    case .builtIn, .file, .live, .dispatch: true
     case .dynamo, .pass: false
     }
   }

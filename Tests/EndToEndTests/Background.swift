@@ -20,10 +20,18 @@ final class Background {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: "\(folder).out")
     process.standardError = FileHandle(forWritingAtPath: "\(folder).err")
+    // The program gets the signal mask that rayc gets, and this thread may be one of a pool's.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
   }
 
   deinit {
+    // Its program, too.
+    if process.isRunning { process.terminate() }
+    for _ in 0..<300 where process.isRunning { usleep(10_000) }
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     for name in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(folder).\(name)") }
   }
