@@ -15,8 +15,8 @@ enum Completions {
     let slash = text.lastIndex(of: "/")
     let folder = slash.map { String(text[...$0]) } ?? ""
     var found = slash == nil ? builtIn : []
-    for name in Files.entries(of: folder.isEmpty ? "." : FilePath(folder)) where !name.hasPrefix(".")
-    {
+    for name in Files.entries(of: folder.isEmpty ? "." : FilePath(folder))
+    where !name.hasPrefix(".") {
       let path = FilePath(folder + name)
       guard (folder + name).hasPrefix(text.prefix { $0 != ":" }), let status = Files.status(path)
       else { continue }

@@ -113,7 +113,9 @@ import Testing
     try await live.wait("the old one") { live.stderr.count(of: "v1 goes on") > said }
     // The type is gone: rayc's own words.
     try workspace.write(Self.context("v2").replacing("Live", with: "Other"), "Live.swift")
-    try await live.wait("the type") { live.stderr.contains("error: no type 'Live' in 'Live.swift'") }
+    try await live.wait("the type") {
+      live.stderr.contains("error: no type 'Live' in 'Live.swift'")
+    }
     try workspace.write(Self.context("v3"), "Live.swift")
     try await live.wait("the next one") { live.stderr.contains("v3 goes on") }
     #expect(!live.stderr.contains("v2 "))
@@ -173,7 +175,8 @@ import Testing
   @Test func refusesWhatCannotBeExchanged() async throws {
     try workspace.write("print(1)", "p.swift")
     expectRefusal(
-      try await workspace.rayc("run", "--live", "p.swift"), status: 64, "'--live' needs one context")
+      try await workspace.rayc("run", "--live", "p.swift"), status: 64, "'--live' needs one context"
+    )
     expectRefusal(
       try await workspace.rayc("run", "--live", "-W", "count", "p.swift"), status: 64,
       "'-W path/to/file.swift:Type'")
