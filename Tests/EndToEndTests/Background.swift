@@ -10,7 +10,7 @@ final class Background {
   init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
     self.folder = folder
     for name in ["out", "err"] {
-      FileManager.default.createFile(atPath: "\(folder).\(name)", contents: nil)
+      _ = FileManager.default.createFile(atPath: "\(folder).\(name)", contents: nil)
     }
     process.executableURL = URL(filePath: Toolkit.rayc)
     process.arguments = arguments

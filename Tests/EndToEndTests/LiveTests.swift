@@ -33,12 +33,12 @@ import Testing
 
     """
 
-  static func context(_ version: String, fields: String = "", more: String = "") -> String {
+  static func context(_ version: String, fields: String = "10", more: String = "") -> String {
     """
     import Glibc
     import Ray
 
-    struct Part { var tenth = 10\(fields) }
+    struct Part { var tenth = \(fields) }
     struct Live: RayContext {
       var steps = 0
       var parts = [Part()]
@@ -124,10 +124,11 @@ import Testing
   }
 
   /// Also where only a type that the state holds has changed.
-  @Test func otherTypesBeginAnew() async throws {
+  @Test(arguments: ["10, other = 1.5", "10.0"])
+  func otherTypesBeginAnew(_ fields: String) async throws {
     let live = try start()
     try await live.wait("the first version") { live.stderr.contains("v1 goes on") }
-    try workspace.write(Self.context("v2", fields: ", other = 1.5"), "Live.swift")
+    try workspace.write(Self.context("v2", fields: fields), "Live.swift")
     try await live.wait("v2") { live.stderr.contains("v2 goes on") }
     #expect(live.stderr.contains("its types have changed, so it begins with a new state"))
     #expect(live.stderr.contains("live: v2 begins with 1 parts"), "\(live.stderr)")
