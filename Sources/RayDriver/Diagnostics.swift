@@ -171,7 +171,12 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .noSuchFunction(let pattern, let functions):
       "no function matches '\(pattern)'"
         + Self.suggestion(
-          Suggestion.closest(to: pattern, in: functions.map { String($0.prefix { $0 != "(" }) }))
+          Suggestion.closest(
+            to: pattern,
+            in: functions.flatMap { name in
+              let path = name.prefix { $0 != "(" }
+              return [String(path), String(path.split(separator: ".").last ?? path)]
+            }))
         + "; 'rayc ir stats' lists the functions of a module"
     case .noRevision(let name, let file, let reason):
       "git has no '\(file)' in revision '\(name)': \(reason)"

@@ -36,6 +36,9 @@ public struct Instruction: Hashable, CustomStringConvertible {
     if old[index].type != new.type {
       Misuse.end("operand \(index) of '\(self)' has type '\(old[index].type)', not '\(new.type)'")
     }
+    if opcode == .switch, index > 0, !old[index].type.isLabel, new.integer == nil {
+      Misuse.end("the cases of '\(self)' are constants, and '\(new)' is none")
+    }
     LLVMSetOperand(live, UInt32(index), new.live)
   }
 

@@ -46,6 +46,14 @@ public struct Value: Hashable, CustomStringConvertible {
     return String(cString: text)
   }
 
+  /// Whether it is a number, a null pointer and the like: the same wherever it stands.
+  private var isData: Bool {
+    LLVMIsAConstantInt(live) != nil || LLVMIsAConstantFP(live) != nil
+      || LLVMIsAConstantPointerNull(live) != nil || LLVMIsAConstantAggregateZero(live) != nil
+      || LLVMIsUndef(live) != 0 || LLVMIsAConstantDataSequential(live) != nil
+      || LLVMIsAConstantTokenNone(live) != nil
+  }
+
   public var isConstant: Bool { LLVMIsConstant(live) != 0 }
 
   /// The number that a constant of at most 64 bits stands for, sign extended.
@@ -75,6 +83,8 @@ public struct Value: Hashable, CustomStringConvertible {
 
   /// The instructions that take it, each once.
   public var users: [Instruction] {
+    // LLVM does not keep who uses a number.
+    if isData { return [] }
     var users: [Instruction] = []
     var seen = Set<OpaquePointer>()
     var use = LLVMGetFirstUse(live)
@@ -98,6 +108,10 @@ extension Value {
     if mine == new { Misuse.end("a value cannot take its own place") }
     if type != other.type {
       Misuse.end("a value of type '\(type)' cannot be replaced by one of type '\(other.type)'")
+    }
+    if isData { Misuse.end("'\(self)' is the same constant everywhere and keeps its uses") }
+    if isConstant, !other.isConstant {
+      Misuse.end("'\(other)' is known in one function only and cannot replace a constant")
     }
     LLVMReplaceAllUsesWith(mine, new)
   }

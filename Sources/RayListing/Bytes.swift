@@ -42,7 +42,9 @@ enum Bytes {
         index = endOfQuoted(line, from: index)
         continue
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        // The end of a switch closes what another line opened.
+        depth = max(0, depth - 1)
       case UInt8(ascii: "!") where depth == 0 && index > line.startIndex + 2:
         let before = index - 1
         guard line[before] == UInt8(ascii: " ") else { break }

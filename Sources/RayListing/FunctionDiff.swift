@@ -122,7 +122,36 @@ struct FunctionComparison {
         result[new] = old
       }
     }
+    pairChanged(alignment, left, right, &result)
     return result
+  }
+
+  /// Between lines that are the same, a value of a kind takes the place of one of that kind: what
+  /// uses it has not changed.
+  private func pairChanged(
+    _ alignment: Alignment, _ left: [ListedLine], _ right: [ListedLine], _ result: inout [Int: Int]
+  ) {
+    var waiting: [String: [Int]] = [:]
+    var next = 0
+    func pair(upTo end: Int) {
+      for line in right[next..<end] {
+        guard let new = line.defines else { continue }
+        let kind = after.values[new].kind
+        guard let old = waiting[kind]?.first else { continue }
+        waiting[kind]?.removeFirst()
+        result[new] = old
+      }
+      waiting = [:]
+    }
+    for (index, partner) in alignment.partners.enumerated() {
+      if let partner {
+        pair(upTo: partner)
+        next = partner + 1
+      } else if let old = left[index].defines {
+        waiting[before.values[old].kind, default: []].append(old)
+      }
+    }
+    pair(upTo: right.count)
   }
 }
 
