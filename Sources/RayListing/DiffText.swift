@@ -64,7 +64,8 @@ public struct DiffText {
   }
 
   /// What no comparison shows.
-  public static let hidden = "debug information, metadata, groups of attributes"
+  public static let hidden =
+    "debug information, metadata, groups of attributes, the lines that traps report"
 
   private func title(_ function: FunctionDiff) -> String {
     let symbol = function.after ?? function.before ?? ""

@@ -156,8 +156,33 @@ struct FunctionComparison {
 }
 
 extension ListedFunction {
-  /// All lines but those that only describe.
-  var comparedLines: [ListedLine] { [header] + lines.filter { $0.kind != .debugRecord } }
+  /// All lines but those that only describe; traps without their line in the source.
+  var comparedLines: [ListedLine] {
+    [header] + lines.lazy.filter { $0.kind != .debugRecord }.map(\.withoutTrapLine)
+  }
+}
+
+extension ListedLine {
+  /// What Swift calls to stop with a message, with file and line.
+  private static let trap = "_assertionFailure__4file4line5flags"
+
+  /// A statement above moves the line that a trap reports, and nothing else of its function:
+  /// `i64 484, i32 1)` becomes `i64 …, i32 1)`.
+  fileprivate var withoutTrapLine: ListedLine {
+    guard kind == .instruction, case .text(let text)? = pieces.last,
+      text.utf8.suffix(9).starts(with: ", i32 ".utf8)
+        || text.utf8.suffix(8).starts(with: ", i32 ".utf8),
+      pieces.contains(where: { piece in
+        if case .text(let text) = piece { text.contains(Self.trap) } else { false }
+      })
+    else { return self }
+    var parts = text.split(separator: ", ", omittingEmptySubsequences: false)
+    guard parts.count > 1, parts[parts.count - 2].hasPrefix("i64 ") else { return self }
+    parts[parts.count - 2] = "i64 …"
+    var line = self
+    line.pieces[pieces.count - 1] = .text(parts.joined(separator: ", "))
+    return line
+  }
 }
 
 /// Numbers for lines that are equal but for the names of values.

@@ -54,6 +54,16 @@ import Testing
     #expect(diff(function(7), function(8)).isEmpty)
   }
 
+  @Test func theLineThatATrapReportsIsHidden() {
+    func function(_ line: Int, _ flags: Int = 1) -> String {
+      "define void @f() {\n  call swiftcc void "
+        + "@\"$ss17_assertionFailure__4file4line5flagss5NeverOs12StaticStringV_A2HSus6UInt32VtF\""
+        + "(i64 25, i8 2, i64 \(line), i32 \(flags))\n  unreachable\n}\n"
+    }
+    #expect(diff(function(7), function(8)).isEmpty)
+    #expect(rows(diff(function(7), function(8, 0))).count == 2)
+  }
+
   @Test func anInsertionRenumbersNothing() {
     let after = """
       define i64 @f(i64 %0) #1 {
