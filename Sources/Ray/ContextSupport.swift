@@ -68,6 +68,12 @@ public func _outputPath(_ path: String) -> String {
   return String(cString: directory) + "/" + expanded
 }
 
+/// A symbol's name as Swift writes it, and shortened; `<indirect>` for none.
+public func _names(of symbol: String) -> (name: String, short: String) {
+  symbol.isEmpty
+    ? ("<indirect>", "<indirect>") : (Demangler.demangled(symbol), Demangler.shortened(symbol))
+}
+
 /// `1234567` as `1,234,567`.
 public func _grouped(_ number: UInt64) -> String {
   var digits = Array(String(number))

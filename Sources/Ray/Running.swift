@@ -97,7 +97,8 @@ extension Site {
   /// The function and the place, without what was inlined.
   var frame: SourceFrame {
     SourceFrame(
-      function: function, shortFunction: shortFunction, file: line > 0 ? file : nil,
+      function: function, functionMangled: functionMangled, shortFunction: shortFunction,
+      file: line > 0 ? file : nil,
       position: line > 0 ? SourcePosition(line: line, column: column) : nil)
   }
 

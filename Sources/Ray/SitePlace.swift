@@ -22,6 +22,8 @@ public struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConver
 public struct SourceFrame: Hashable, Sendable, CustomStringConvertible {
   /// The function, demangled.
   public var function: String
+  /// Its symbol.
+  public var functionMangled: String
   /// The function, shortened: `main.area(width:_:)`.
   public var shortFunction: String
   /// The source file; nil for code that the compiler made or that came without its source.
@@ -79,7 +81,8 @@ extension Site {
       let symbol = Ray.string(at: frame, \.function_offset) ?? ""
       let at = frame.pointee
       return SourceFrame(
-        function: Demangler.demangled(symbol), shortFunction: Demangler.shortened(symbol),
+        function: Demangler.demangled(symbol), functionMangled: symbol,
+        shortFunction: Demangler.shortened(symbol),
         file: Ray.string(at: frame, \.file_offset),
         position: at.line > 0
           ? SourcePosition(line: Int(at.line), column: Int(at.column)) : nil)

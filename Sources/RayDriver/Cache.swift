@@ -26,6 +26,8 @@ public struct Cache: Equatable, Sendable {
   public var arguments: FilePath { root.appending("arguments") }
   public var shims: FilePath { root.appending("shims") }
   public var programs: FilePath { root.appending("programs") }
+  /// What contexts leave for the rayc that has run their program.
+  public var results: FilePath { root.appending("results") }
   public var staging: FilePath { root.appending("staging") }
 
   /// A new empty folder on the same disk, for what is being made.

@@ -60,6 +60,10 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case filesAndPackage(option: String)
   case diskFull(FilePath)
 
+  case noProfile(FilePath)
+  case noSuchRoot(String)
+  case noGraphviz
+
   case cannotRun(FilePath, reason: String)
   /// A tool ended without success; it has said why itself.
   case toolFailed(tool: String, termination: Termination)
@@ -206,6 +210,14 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "the build ended without making '\(path)'; run it again with '-v' to see its commands"
     case .filesAndPackage(let option):
       "'\(option)' is for packages, and files were given; leave one of the two out"
+    case .noProfile(let program):
+      "'\(program)' ended without a profile, as it does where it calls '_exit', becomes another "
+        + "program or is run with RAYC_DISABLE; let it return from main or call 'exit'"
+    case .noSuchRoot(let root):
+      "no function '\(root)' was called; '--root' takes a name as 'rayc profile' shows it"
+    case .noGraphviz:
+      "'svg' and 'html' need graphviz's 'dot', which is not on PATH; install it with "
+        + "'apt-get install graphviz', or write '--format dot'"
     case .cannotRun(let tool, let reason):
       "cannot run '\(tool)': \(reason)"
     case .toolFailed(_, .exited):
@@ -219,6 +231,9 @@ public enum Diagnostic: Error, Equatable, Sendable {
   public static let noExtent =
     "no source imports Ray and there is no '--trigger', so nothing is observed; "
     + "observe the whole run with '--trigger main', or leave '--scope dynamic' out"
+
+  /// Said of a file that nobody has named.
+  public static func wrote(_ file: FilePath) -> String { "wrote '\(file)'" }
 
   /// Shown while another rayc holds the package.
   public static func waiting(for path: FilePath) -> String {

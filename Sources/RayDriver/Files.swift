@@ -59,12 +59,20 @@ public enum Files {
     _ text: String, to path: FilePath,
     permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
   ) throws(Diagnostic) {
+    try write(Array(text.utf8), to: path, permissions: permissions)
+  }
+
+  /// The same for bytes.
+  public static func write(
+    _ bytes: [UInt8], to path: FilePath,
+    permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+  ) throws(Diagnostic) {
     let unfinished = temporary(beside: path)
     do {
       let descriptor = try FileDescriptor.open(
         unfinished, .writeOnly, options: [.create, .truncate, .closeOnExec],
         permissions: permissions)
-      _ = try descriptor.closeAfter { try descriptor.writeAll(text.utf8) }
+      _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
     } catch {
       unlink(unfinished.string)
       throw .cannotWrite(path, error as? Errno ?? .ioError)

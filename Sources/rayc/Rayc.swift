@@ -10,6 +10,7 @@ struct Rayc: AsyncParsableCommand {
     discussion: """
       EXAMPLES:
         rayc trace main.swift                   see every call with its values
+        rayc profile -c release main.swift      calls, time and memory of its functions
         rayc run main.swift                     count calls and loads of a program
         rayc run -c release main.swift -- 10    the same, optimised, with an argument
         rayc run -W counter.swift:Counter main.swift
@@ -22,8 +23,9 @@ struct Rayc: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      TraceCommand.self, RunCommand.self, BuildCommand.self, TestCommand.self, SwiftcCommand.self,
-      EnvCommand.self, ListCommand.self, IrCommand.self, TemplateCommand.self, DoctorCommand.self,
+      TraceCommand.self, ProfileCommand.self, GraphCommand.self, RunCommand.self, BuildCommand.self,
+      TestCommand.self, SwiftcCommand.self, EnvCommand.self, ListCommand.self, IrCommand.self,
+      TemplateCommand.self, DoctorCommand.self,
     ])
 
   /// The parser takes a mistyped command for an argument too many.

@@ -44,9 +44,12 @@ struct Table {
   }
 
   /// The terminal's width; nil if stdout is none.
-  static var terminalWidth: Int? {
+  static var terminalWidth: Int? { width(of: STDOUT_FILENO) }
+
+  /// The width of the terminal behind a stream; nil if there is none.
+  static func width(of stream: Int32) -> Int? {
     var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+    guard isatty(stream) == 1, ioctl(stream, UInt(TIOCGWINSZ), &size) == 0,
       size.ws_col > 0
     else { return nil }
     return Int(size.ws_col)
