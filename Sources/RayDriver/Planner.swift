@@ -73,6 +73,7 @@ public struct Planner: Sendable {
   func contextJobs(_ spec: ContextSpec, index: Int) throws(Diagnostic) -> ContextJobs {
     let file: FilePath
     let displayed: FilePath
+    var parts: [FilePath] = []
     let type: String
     switch spec.source {
     case .builtIn(let name):
@@ -81,7 +82,7 @@ public struct Planner: Sendable {
         throw .unknownContext(
           name, known: known, closest: Suggestion.closest(to: name, in: known))
       }
-      (file, displayed, type) = (found.file, found.file, found.type)
+      (file, displayed, type, parts) = (found.file, found.file, found.type, found.parts)
     case .file(let path, let name):
       guard Files.exists(path) else { throw .contextFileMissing(path, spec: spec.name) }
       (file, displayed, type) = (Files.absolute(path), path, name)
@@ -98,7 +99,8 @@ public struct Planner: Sendable {
     }
     let text = try Files.read(file)
     return ContextJobs(
-      file: file, displayedFile: displayed, type: type, index: index, toolkit: toolkit,
+      file: file, parts: parts, displayedFile: displayed, type: type, index: index,
+      toolkit: toolkit,
       toolchain: toolchain, hasReplacements: text.contains("Overdubs"),
       readsExpressions: text.contains("expression"),
       conditions: spec.points.map(\.condition).sorted(), colors: colors)

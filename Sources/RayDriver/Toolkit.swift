@@ -51,11 +51,15 @@ public struct Toolkit: Equatable, Sendable {
       .map { String($0.dropLast(6)).lowercased() }
   }
 
-  /// - Returns: the file of a context that comes with rayc and the name of its type.
-  public func builtInContext(_ name: String) -> (file: FilePath, type: String)? {
+  /// - Returns: the file of a context that comes with rayc, the files in the folder of the same
+  ///   name, which it needs, and the name of its type.
+  public func builtInContext(_ name: String) -> (file: FilePath, parts: [FilePath], type: String)? {
     for entry in Files.entries(of: contexts)
     where entry.hasSuffix(".swift") && entry.dropLast(6).lowercased() == name {
-      return (contexts.appending(entry), String(entry.dropLast(6)))
+      let type = String(entry.dropLast(6))
+      let folder = contexts.appending(type)
+      let parts = Files.entries(of: folder).filter { $0.hasSuffix(".swift") }.sorted()
+      return (contexts.appending(entry), parts.map { folder.appending($0) }, type)
     }
     return nil
   }

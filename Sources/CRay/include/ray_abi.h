@@ -285,10 +285,10 @@ void rayc_thread_name(char name[RAY_THREAD_NAME_SIZE]);
 /// The processor's timestamp counter. Cost: about 9 ns.
 static inline uint64_t ray_ticks(void) { return __builtin_ia32_rdtsc(); }
 /// Calls the context's hooks as the program does, `count` times: of a call, and between them of a
-/// function, unless that is NULL. `value` is a context's value of `size` bytes; a copy of it gets the
-/// events. With `tree`, a function calls itself as for the Fibonacci number of that instead; what
-/// that takes without hooks is rayc_measure_nothing. False: it cannot be, since there are several
-/// contexts or a hook is missing.
+/// function, unless that is NULL. `value` is a context's value of `size` bytes; a copy of it gets
+/// the events. With `tree`, a function calls itself as for the Fibonacci number of that instead;
+/// what that takes without hooks is rayc_measure_nothing. False: it cannot be, since there are
+/// several contexts or a hook is missing.
 bool rayc_measure_calls(void *value, size_t size, const ray_site *call, const ray_site *function,
                         size_t count, unsigned tree);
 void rayc_measure_nothing(unsigned tree);

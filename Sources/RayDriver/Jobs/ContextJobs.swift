@@ -21,6 +21,8 @@ public struct BuiltContext: Equatable, Sendable {
 /// Compiles one context: its file and the glue become bitcode.
 struct ContextJobs {
   var file: FilePath
+  /// Further files of a context that comes with rayc.
+  var parts: [FilePath] = []
   /// The file as the user wrote it.
   var displayedFile: FilePath
   var type: String
@@ -41,7 +43,9 @@ struct ContextJobs {
   func identity(
     reading read: (FilePath) throws(Diagnostic) -> String
   ) throws(Diagnostic) -> [String] {
-    [type, file.string, try read(file)] + conditions
+    var identity = [type, file.string, try read(file)] + conditions
+    for part in parts { identity += [part.string, try read(part)] }
+    return identity
   }
 
   /// A module's name cannot hold the dot of a nested type.
@@ -78,6 +82,7 @@ struct ContextJobs {
         // Left to opt: this compiler's own pipeline cannot always write its bitcode.
         + [
           "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", file.string,
+        ] + parts.map(\.string) + [
           glueFile(in: folder).string, "-o", bitcode(in: folder).string,
         ], output: .captured)
   }
@@ -86,7 +91,8 @@ struct ContextJobs {
   func check(with probe: FilePath? = nil) -> Command {
     Command(
       toolchain.swiftc,
-      ["-typecheck"] + sharedArguments + [file.string] + (probe.map { [$0.string] } ?? []),
+      ["-typecheck"] + sharedArguments + [file.string] + parts.map(\.string)
+        + (probe.map { [$0.string] } ?? []),
       output: .captured)
   }
 }
