@@ -28,6 +28,16 @@ PACKAGE_FILES=(
   "/usr/bin/man man-db"
 )
 
+# The same for what only tests need: other tools that read rayc's files.
+TEST_PACKAGE_FILES=(
+  "/usr/bin/valgrind valgrind"
+  "/usr/bin/dot graphviz"
+  "/usr/bin/protoc protobuf-compiler"
+  "/usr/share/gocode/src/github.com/google/pprof/proto/profile.proto golang-github-google-pprof-dev"
+)
+# Python's packages for the same.
+READERS=$ROOT/.build-readers
+
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
 # die MESSAGE [REMEDY]: the remedy is a command on a line of its own, ready to be copied.
@@ -66,10 +76,11 @@ step() {
   say "  done in $((SECONDS - started)) s"
 }
 
-# The packages that are not installed, one a line.
+# missing_packages [ENTRY…]: the packages that are not installed, one a line.
 missing_packages() {
   local entry
-  for entry in "${PACKAGE_FILES[@]}"; do
+  (($#)) || set -- "${PACKAGE_FILES[@]}"
+  for entry in "$@"; do
     [[ -e ${entry% *} ]] || printf '%s\n' "${entry#* }"
   done
 }
@@ -99,10 +110,10 @@ check_llvm() {
       "apt-get install --reinstall -y llvm-$LLVM_MAJOR"
 }
 
-# Installs the packages that are missing, or says which command does.
+# install_packages [ENTRY…]: installs the packages that are missing, or says which command does.
 install_packages() {
   local missing command
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$@")
   ((${#missing[@]})) || return 0
   command="apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
   command -v apt-get >/dev/null ||
@@ -136,6 +147,16 @@ ensure_toolkit() {
   fi
   is_up_to_date || build_toolkit
   exec 9>&-
+}
+
+# The tools that tests read rayc's files with.
+ensure_readers() {
+  install_packages "${TEST_PACKAGE_FILES[@]}"
+  [[ -e $READERS/perfetto ]] && return
+  step "installing what reads Perfetto's files" \
+    python3 -m pip install --quiet --target "$READERS" perfetto protobuf ||
+    die "Python's package 'perfetto' could not be installed; all output is in $LOG" \
+      "python3 -m pip install --target $READERS perfetto protobuf"
 }
 
 build_toolkit() {

@@ -17,8 +17,8 @@ struct GraphCalls: AsyncParsableCommand {
     commandName: "calls",
     abstract: "Run a program and draw who called whom, and how often.",
     discussion: """
-      The graph goes to stdout's place with '-o -', else to a file. 'svg' and 'html' need \
-      graphviz's 'dot'.
+      The graph goes to a file, with '-o -' to stdout. '--depth' counts from the root. 'svg' and \
+      'html' need graphviz's 'dot'.
 
       EXAMPLES:
         rayc graph calls main.swift                          main.calls.dot
@@ -38,9 +38,6 @@ struct GraphCalls: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only this function and what it calls.", valueName: "function"))
     var root: String?
 
-    @Option(help: ArgumentHelp("Only calls this far from the root.", valueName: "n"))
-    var levels: Int?
-
     @Flag(help: "With callees that have no instrumented body.")
     var primitives = false
   }
@@ -50,9 +47,13 @@ struct GraphCalls: AsyncParsableCommand {
   @OptionGroup var program: ProgramOptions
 
   func run() async throws {
+    // The graph's depth is counted from its root, not from where a thread begins.
+    var program = program
+    let depth = program.selection.depth
+    program.selection.depth = nil
     guard let (profile, ended) = try await program.profile(with: context.parsed()) else { return }
     let graph = CallGraph(
-      profile, root: drawing.root, depth: drawing.levels ?? program.selection.depth,
+      profile, root: drawing.root, depth: depth,
       primitives: drawing.primitives)
     if let root = drawing.root, graph.functions.isEmpty { throw Diagnostic.noSuchRoot(root) }
     let bytes = try await Self.bytes(of: graph, drawing.format)
