@@ -60,8 +60,9 @@ bool limitDepth(Function &Function, ArrayRef<Event> Events, bool IsCounted) {
                  return Each.Kind == abi::SiteKind::Call || Each.Kind == abi::SiteKind::RuntimeCall;
                });
   auto States = statesOf(Function);
-  bool Counts = Calls && !isThunk(Function.getName());
-  if (Events.empty() || (States.empty() && !Counts)) return false;
+  bool Counts = Calls && !Events.empty() && !isThunk(Function.getName());
+  // A function without other events has those of its beginning and end.
+  if (States.empty() && !Counts) return false;
 
   auto &Entry = Function.getEntryBlock();
   Builder Top(&*Entry.getFirstNonPHIOrDbgOrAlloca());

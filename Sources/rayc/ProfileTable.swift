@@ -31,7 +31,9 @@ struct ProfileTable {
       text += "; \(grouped(unseen.unfinishedCalls)) calls had not ended"
     }
     text += "; 'rayc list skipped' has the rest\n"
-    if let clock = profile.clock {
+    if let clock = profile.clock, clock.ticksPerCall == 0 {
+      text += "what measuring takes is in the times: with several contexts it is not known\n"
+    } else if let clock = profile.clock {
       let perCall = clock.ticksPerCall * 1e9 / clock.ticksPerSecond
       let residual = clock.residualTicks * 1e9 / clock.ticksPerSecond
       text += "measuring a call takes \(tenths(perCall)) ns, which are subtracted, give or take "

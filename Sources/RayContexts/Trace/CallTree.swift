@@ -26,7 +26,7 @@ final class CallTree {
   private let output = TraceOutput.shared
 
   func begin(_ site: Site, _ arguments: Arguments) {
-    nameCall("<indirect>")
+    passOver()
     var call = Call(
       site: site, function: site.calleeMangled, isShown: Self.isShown(site), unnamed: nil)
     isAtCall = true
@@ -50,11 +50,19 @@ final class CallTree {
   private func nameCall(_ name: String) {
     guard let call = calls.last, let site = call.site, let texts = call.unnamed else { return }
     calls[calls.count - 1].unnamed = nil
-    // Code without a place in the source: what generic code does with its values.
-    guard site.line > 0 else { return }
     calls[calls.count - 1].isShown = true
     let text = TraceValues.text(of: name, texts)
     show(.call, site, text) { [("callee", _quoted(name)), ("text", _quoted(text))] }
+  }
+
+  /// A call that ran no instrumented function: what generic code does with its values, or a method
+  /// of a library, whose name is nowhere.
+  private func passOver() {
+    if TraceOptions.current.runtime {
+      nameCall("<indirect>")
+    } else if !calls.isEmpty {
+      calls[calls.count - 1].unnamed = nil
+    }
   }
 
   private func show(
@@ -76,7 +84,7 @@ final class CallTree {
   }
 
   func end(_ site: Site, error: String?) {
-    nameCall("<indirect>")
+    passOver()
     guard let index = calls.lastIndex(where: { $0.site == site }) else { return }
     let call = calls[index]
     drop(to: index)
@@ -112,20 +120,20 @@ final class CallTree {
       calls[calls.count - 1].function = symbol
       return
     }
-    nameCall("<indirect>")
+    passOver()
     // Called by a primitive, or behind a tail call, which has been shown.
     let isShown = Self.isShown(function: function) && tailCallee != symbol
     calls.append(Call(site: nil, function: symbol, isShown: isShown, hasEntered: true))
-    if isShown {
-      show(.entered, function, TraceValues.withoutModule(function.shortFunction, of: function)) {
-        []
-      }
-    }
+    guard isShown else { return }
+    let name = TraceValues.withoutModule(function.shortFunction, of: function)
+    // What comes behind an `await`.
+    let goesOn = function.function.contains(" resume partial function for ")
+    show(.entered, function, goesOn ? name + " goes on" : name) { [] }
   }
 
   func leave(_ function: Site) {
     let symbol = function.functionMangled
-    nameCall("<indirect>")
+    passOver()
     if isAtCall, let call = calls.last, let site = call.site, site.functionMangled == symbol {
       // Nothing of the caller runs behind this call.
       drop(to: calls.count - 1)
@@ -155,7 +163,7 @@ final class CallTree {
   }
 
   func note(_ kind: TraceOutput.Event, _ site: Site, _ text: String) {
-    nameCall("<indirect>")
+    passOver()
     isAtCall = false
     if output.isJSON {
       output.write(json: TraceOutput.fields(kind, site, thread, depth) + [("text", _quoted(text))])

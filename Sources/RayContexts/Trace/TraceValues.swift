@@ -90,7 +90,9 @@ enum TraceValues {
   /// A name without the program's own module in front.
   static func withoutModule(_ name: String, of site: Site) -> String {
     let module = site.module + "."
-    return name.hasPrefix(module) ? String(name.dropFirst(module.count)) : name
+    let words = name.split(separator: " ", omittingEmptySubsequences: false)
+    return words.map { $0.hasPrefix(module) ? String($0.dropFirst(module.count)) : String($0) }
+      .joined(separator: " ")
   }
 
   /// A call of a function that was found out when it was entered: its own labels, where they fit
