@@ -14,7 +14,7 @@ struct TraceCommand: AsyncParsableCommand {
         rayc trace main.swift
         rayc trace -d 2 main.swift              two calls deep
         rayc trace -x 'module:Logging' main.swift
-        rayc trace -i Parser --loads main.swift -- input.txt
+        rayc trace -x '/./' -i Parser --loads main.swift -- input.txt
         rayc trace --trigger parse main.swift   only inside calls of 'parse'
         rayc trace --format json -o calls.jsonl main.swift
       """)

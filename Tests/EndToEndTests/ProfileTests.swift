@@ -155,10 +155,7 @@ import Testing
     #expect(allocating.map(\.memory.allocations) == [25])
     #expect(allocating.map(\.memory.allocatedBytes) == [25 * 24])
     #expect(found.nodes.map(\.memory.allocations).reduce(0, +) == 25)
-    let inChain = found.lines.filter {
-      found.functions[$0.function].shortName == "memory.chain(_:)"
-    }
-    #expect(inChain.first { $0.line == 5 }?.calls == 25)
+    #expect(found.edges["$s6memory5chainyAA4CellCSgSiF → $s6memory4CellCyA2CSgcfC"] == 25)
     #expect(found.lines.map(\.memory.retains).reduce(0, +) > 0)
   }
 

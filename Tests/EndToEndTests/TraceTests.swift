@@ -183,8 +183,9 @@ import Testing
       """
     #expect(try await trace(source) == "outer() {\n  inner() = 1\n} = 1\n")
     #expect(try await trace(source, "-d", "0") == "outer() = 1\n")
-    #expect(try await trace(source, "-x", "outer") == "outer() = 1\n")
-    #expect(try await trace(source, "-i", "outer") == "inner() = 1\n")
+    #expect(try await trace(source, "-x", "outer") == "outer() {\n  inner()\n} = 1\n")
+    #expect(
+      try await trace(source, "-x", "/./", "-i", "outer") == "outer() {\n  inner() = 1\n}\n")
     #expect(try await trace(source, "--no-args") == "outer(…) {\n  inner(…)\n}\n")
   }
 

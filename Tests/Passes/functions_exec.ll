@@ -2,7 +2,7 @@
 ;
 ; RUN: %build %inputs/log_functions.ll %s %t && %t | %FileCheck %s --match-full-lines
 ; RUN: %build %inputs/log_functions.ll %s %t -passes='default<O0>' && %t | %FileCheck %s --match-full-lines
-; RUN: %build %inputs/log_functions.ll %s %t -rayc-depth=1 && %t | %FileCheck %s --check-prefix=DEPTH --match-full-lines
+; RUN: %build %inputs/log_functions.ll %s %t -rayc-depth=0 && %t | %FileCheck %s --check-prefix=DEPTH --match-full-lines
 ; RUN: %dynamic %inputs/log_functions.ll %s %t -rayc-trigger=main && %t | %FileCheck %s --match-full-lines
 
 declare void @print_number(i64)
@@ -30,9 +30,7 @@ define i32 @main() {
 ; CHECK-NEXT: program: 5
 ; CHECK-NEXT: leave main, line 0
 
-; A function without any other event is as deep as it is: the second below main is not told of.
+; A function without any other event is as deep as it is: with no depth only main is told of.
 ; DEPTH:      enter main, line 0
-; DEPTH-NEXT: enter tail, line 0
-; DEPTH-NEXT: leave tail, line 0
 ; DEPTH-NEXT: program: 5
 ; DEPTH-NEXT: leave main, line 0
