@@ -1,5 +1,8 @@
 #include "Fidelity.h"
 
+#include "Options.h"
+
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -8,6 +11,11 @@
 using namespace llvm;
 
 namespace rayc {
+
+PreservedAnalyses NameObject::run(Module &Module, ModuleAnalysisManager &) {
+  if (!ObjectName.empty()) Module.setSourceFileName(ObjectName);
+  return PreservedAnalyses::all();
+}
 
 PreservedAnalyses DropDynamicLifetimes::run(Module &Module, ModuleAnalysisManager &) {
   bool Changed = false;
@@ -85,6 +93,28 @@ static bool passesOnStack(FunctionType *Type, const AttributeList &Attributes) {
   return false;
 }
 
+static bool hasDynamicAlloca(const Function &Function) {
+  return any_of(instructions(Function), [](const Instruction &Instruction) {
+    auto *Alloca = dyn_cast<AllocaInst>(&Instruction);
+    return Alloca && !Alloca->isStaticAlloca();
+  });
+}
+
+// call swifttailcc void @g(…) ; ret void
+//   →
+// notail call swifttailcc void @g(…) ; call void asm sideeffect "", ""() ; ret void
+static void separateLastCalls(Function &Function) {
+  auto *Nothing = InlineAsm::get(FunctionType::get(Type::getVoidTy(Function.getContext()), false),
+                                 "", "", true);
+  for (auto &Block : Function) {
+    auto *Return = dyn_cast<ReturnInst>(Block.getTerminator());
+    auto *Call = Return ? dyn_cast_or_null<CallInst>(Return->getPrevNode()) : nullptr;
+    if (!Call || Call->isMustTailCall() || isa<IntrinsicInst>(Call)) continue;
+    Call->setTailCallKind(CallInst::TCK_NoTail);
+    CallInst::Create(Nothing, "", Return->getIterator())->setDebugLoc(Return->getDebugLoc());
+  }
+}
+
 PreservedAnalyses RelaxTailCalls::run(Module &Module, ModuleAnalysisManager &) {
   for (auto &Function : Module) {
     if (Function.getCallingConv() != CallingConv::SwiftTail) continue;
@@ -96,6 +126,7 @@ PreservedAnalyses RelaxTailCalls::run(Module &Module, ModuleAnalysisManager &) {
       if (GetsOnStack || passesOnStack(Call->getFunctionType(), Call->getAttributes()))
         Call->setTailCallKind(CallInst::TCK_Tail);
     }
+    if (hasDynamicAlloca(Function)) separateLastCalls(Function);
   }
   return PreservedAnalyses::all();
 }

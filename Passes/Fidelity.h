@@ -5,6 +5,21 @@
 
 namespace rayc {
 
+/// Gives the module the name of the object that is made of it, as Swift's own has it; else the
+/// object's symbol table would name a temporary file, and no two builds would be the same.
+/// ```
+/// source_filename = "main-1.rayc-4711.bc"
+/// ```
+/// becomes
+/// ```
+/// source_filename = "main-1.o"
+/// ```
+class NameObject : public llvm::PassInfoMixin<NameObject> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+};
+
 /// Drops the lifetime markers of allocas of unknown size: jump threading may duplicate such
 /// an alloca and leave a marker on a phi, which the verifier refuses.
 /// ```
@@ -42,9 +57,15 @@ class GrowAsyncContexts : public llvm::PassInfoMixin<GrowAsyncContexts> {
 /// ```
 /// musttail call swifttailcc void @f(…)     →     tail call swifttailcc void @f(…)
 /// ```
-/// A call without such arguments, from a function that got none, stays: LLVM 22 moves the stack
-/// pointer for a plain tail call, and forgets to move it back where the function has an alloca
-/// of unknown size (AddressSanitizer's frames are such) and an async context.
+/// A call without such arguments, from a function that got none, stays. Where the function has an
+/// alloca of unknown size (AddressSanitizer's frames are such) and an async context, LLVM 22 also
+/// merges what moves the stack pointer back behind the last call with what takes the context off,
+/// though there it is set anew. So there nothing but a `musttail` call is a tail call, which keeps
+/// the frame until the task suspends, and something stands between:
+/// ```
+/// musttail call swifttailcc void @f(…)     →     notail call swifttailcc void @f(…)
+/// ret void                                       call void asm sideeffect "", ""() ; ret void
+/// ```
 class RelaxTailCalls : public llvm::PassInfoMixin<RelaxTailCalls> {
  public:
   llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);

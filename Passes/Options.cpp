@@ -18,6 +18,8 @@ cl::opt<std::string> ReportPath(
 cl::opt<std::string> ExpressionsPath(
     "rayc-expressions", cl::value_desc("file"),
     cl::desc("The table of the source's expressions, which sites are told"));
+cl::opt<std::string> ObjectName("rayc-object", cl::value_desc("name"),
+                                cl::desc("What the object's symbol table calls its source"));
 cl::list<std::string> PointNames("rayc-points", cl::value_desc("stores|operators|runtime"),
                                  cl::CommaSeparated,
                                  cl::desc("Points that the report has beside calls and loads"));

@@ -17,6 +17,8 @@ extern llvm::cl::opt<std::string> ModuleName;
 extern llvm::cl::opt<std::string> MainSymbol;
 extern llvm::cl::opt<std::string> ReportPath;
 extern llvm::cl::opt<std::string> ExpressionsPath;
+/// The name of the object's file, which its symbol table has.
+extern llvm::cl::opt<std::string> ObjectName;
 /// What `rayc list` shows beside calls and loads.
 extern llvm::cl::list<std::string> PointNames;
 extern llvm::cl::opt<Placement> At;

@@ -52,6 +52,7 @@ static void registerPasses(PassBuilder &Builder) {
   registerStateAlias(Builder);
   Builder.registerPipelineStartEPCallback([&](ModulePassManager &Passes, OptimizationLevel) {
     Passes.addPass(WriteIR("swift"));
+    Passes.addPass(NameObject());
     Passes.addPass(AnnotateGlue());
     Passes.addPass(StackContexts());
     Passes.addPass(DropDynamicLifetimes());

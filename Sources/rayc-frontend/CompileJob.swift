@@ -100,14 +100,16 @@ struct CompileJob {
 
   private func optArguments(_ output: FrontendPlan.Output) -> [String] {
     var arguments: [String] = []
+    let name = "-rayc-object=\(Path.lastComponent(output.object))"
     if plan.isRuntime, let plugin = settings.plugin {
       return [
-        "-load-pass-plugin=\(plugin)", "-passes=default<O2>,rayc-runtime", output.bitcode,
-        "-o", output.optimized,
+        "-load-pass-plugin=\(plugin)", name, "-passes=default<O2>,rayc-runtime",
+        output.bitcode, "-o", output.optimized,
       ]
     }
     if let plugin = settings.plugin {
       arguments += ([plugin] + settings.passPlugins).map { "-load-pass-plugin=\($0)" }
+      arguments.append(name)
       arguments += PluginOptions.arguments(
         settings, module: plan.moduleName, mainSymbol: plan.mainSymbol, report: output.report,
         stripsDebug: plan.stripsDebug)

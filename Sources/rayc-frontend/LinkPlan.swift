@@ -38,7 +38,7 @@ struct LinkPlan: Equatable {
   private static func resourceFolder(_ arguments: [String], _ settings: Settings) -> [String] {
     guard !arguments.contains("-resource-dir"), !settings.frontend.isEmpty else { return [] }
     let libraries = Path.directory(Path.directory(settings.frontend)) + "/lib"
-    let isStatic = arguments.contains { $0 == "-static-stdlib" || $0 == "-static-executable" }
+    let isStatic = arguments.contains("-static-stdlib")
     return ["-resource-dir", "\(libraries)/\(isStatic ? "swift_static" : "swift")"]
   }
 
