@@ -17,10 +17,10 @@ let package = Package(
   ],
   targets: [
     // 0: the contract between pass, runtime and Swift.
-    .target(name: "CRay"),
+    .target(name: "CRay", dependencies: ["CTape"]),
     // 5: what a context imports, and the contexts that come with rayc.
     .target(name: "Ray", dependencies: ["CRay"], exclude: ["CMakeLists.txt", "Glue"]),
-    .target(name: "RayContexts", dependencies: ["Ray"]),
+    .target(name: "RayContexts", dependencies: ["Ray", "CTape"]),
     // 1-4: plan(request) -> [Job], then execute.
     .target(
       name: "RayDriver",

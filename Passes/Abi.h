@@ -126,6 +126,9 @@ constexpr llvm::StringLiteral ChangesValueAttribute = "rayc-changes-value";
 /// off.
 constexpr llvm::StringLiteral ActsOutsideAttribute = "rayc-acts-outside";
 
+/// What a hook calls that writes to a recording, where its block is full.
+constexpr llvm::StringLiteral TapeTurn = "rayc_tape_turn";
+
 /// What makes a box of an error that has none, and gives it back.
 constexpr llvm::StringLiteral ErrorBox = "rayc_error_box";
 constexpr llvm::StringLiteral ErrorRelease = "rayc_error_release";

@@ -64,11 +64,24 @@ static bool doesNothing(const Function &Hook) {
 
 static bool isAbsent(const Function &Hook) { return callsDefault(Hook) || doesNothing(Hook); }
 
+// What writes to a recording runs none of the program's code.
+static bool turnsTape(const CallBase &Call) {
+  auto *Callee = Call.getCalledFunction();
+  return Callee && Callee->getName() == abi::TapeTurn;
+}
+
 bool isLeaf(const Function &Function) {
   for (auto &Instruction : instructions(Function))
     if (auto *Call = dyn_cast<CallBase>(&Instruction))
-      if (!isa<IntrinsicInst>(Call) && !Call->isInlineAsm()) return false;
+      if (!isa<IntrinsicInst>(Call) && !Call->isInlineAsm() && !turnsTape(*Call)) return false;
   return true;
+}
+
+static bool writesTape(const Function &Hook) {
+  return any_of(instructions(Hook), [](const Instruction &Instruction) {
+    auto *Call = dyn_cast<CallBase>(&Instruction);
+    return Call && turnsTape(*Call);
+  });
 }
 
 static bool canTrap(const Function &Function) {
@@ -103,7 +116,9 @@ static void describeLeaf(Function &Hook) {
   auto *InMemory = valueInMemory(Hook);
   bool HasValue = InMemory || !Hook.getReturnType()->isVoidTy();
   if (HasValue && !ignoresValue(Hook)) Hook.addFnAttr(abi::ChangesValueAttribute);
-  if (actsOutside(Hook, InMemory)) Hook.addFnAttr(abi::ActsOutsideAttribute);
+  // A tape of zeros, as a thread has that is switched off, is written to nowhere.
+  if (!writesTape(Hook) && actsOutside(Hook, InMemory))
+    Hook.addFnAttr(abi::ActsOutsideAttribute);
 }
 
 // Where a hook has a call's arguments or an operator's operands; null: it has none.

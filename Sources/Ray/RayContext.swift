@@ -169,6 +169,14 @@ extension RayContext {
   @inline(never) @_optimize(none)
   public mutating func willLeave(_ function: Site) { rayc_note_absence() }
 
+  /// What the glue calls behind a call, with the error as the pass hands it over; nil: there is
+  /// none. A context that only asks whether there is one has a method of this name, and then
+  /// calls nothing.
+  @inlinable @inline(__always)
+  public mutating func _didCall(_ site: Site, _ error: UnsafeRawPointer?) {
+    didCall(site, Outcome(_error: error))
+  }
+
   public mutating func merge(_ other: Self) {}
   public mutating func finish() {}
 }

@@ -125,6 +125,16 @@ public struct ContextSpec: Equatable, Sendable {
     arguments = []
   }
 
+  /// The compilation conditions of the context's file: for one that comes with rayc, an argument
+  /// `--stores` is the condition `RAYC_STORES` where the file has such a word, so that what nobody
+  /// asks for is not instrumented.
+  func conditions(in text: String) -> [String] {
+    guard case .builtIn = source else { return points.map(\.condition).sorted() }
+    let flags = arguments.filter { $0.hasPrefix("--") }
+      .map { "RAYC_" + $0.dropFirst(2).uppercased() }
+    return Set(flags).filter { text.contains("#if \($0)") }.sorted()
+  }
+
   /// `Type` or `Outer.Inner`; anything else would end up in generated source.
   private static func isTypeName(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -103,7 +103,7 @@ public struct Planner: Sendable {
       toolkit: toolkit,
       toolchain: toolchain, hasReplacements: text.contains("Overdubs"),
       readsExpressions: text.contains("expression"),
-      conditions: spec.points.map(\.condition).sorted(), colors: colors)
+      conditions: spec.conditions(in: text), colors: colors)
   }
 
   /// The settings of a shim that instruments.

@@ -97,7 +97,7 @@ extension UnsafeMutableRawPointer {
 @c(rayc_hook_didCall) public func didCall(
   _ value: UnsafeMutableRawPointer, _ error: UnsafeRawPointer?, _ site: UnsafeRawPointer
 ) {
-  value.context.pointee.didCall(Site(_record: site), Outcome(_error: error))
+  value.context.pointee._didCall(Site(_record: site), error)
 }
 
 @c(rayc_hook_outcome) public func outcome(
