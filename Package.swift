@@ -18,6 +18,8 @@ let package = Package(
   targets: [
     // 0: the contract between pass, runtime and Swift.
     .target(name: "CRay", dependencies: ["CTape"]),
+    // 6: how a recording is written: what its writer, in C, and its reader share.
+    .target(name: "CTape"),
     // 5: what a context imports, and the contexts that come with rayc.
     .target(name: "Ray", dependencies: ["CRay"], exclude: ["CMakeLists.txt", "Glue"]),
     .target(name: "RayContexts", dependencies: ["Ray", "CTape"]),
@@ -29,14 +31,16 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // 6: recordings, read.
+    .target(name: "RayTrace", dependencies: ["CTape"]),
     // 7: what people look at.
-    .target(name: "RayReport"),
+    .target(name: "RayReport", dependencies: ["RayTrace"]),
     // 7: IR as text: taken apart, compared, shown.
     .target(name: "RayListing", exclude: ["diff.html"]),
     .executableTarget(
       name: "rayc",
       dependencies: [
-        "RayDriver", "RayListing", "RayReport",
+        "RayDriver", "RayListing", "RayReport", "RayTrace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // `swift package rayc …` in packages that depend on this one.

@@ -138,6 +138,7 @@ typedef struct ray_tape_header {
   uint32_t text_length;  ///< of what lies behind: the program and the arguments, NUL-terminated
   uint64_t begin_ticks, begin_nanoseconds;
   uint64_t ring_begin, ring_end;  ///< where events go round; both 0: nowhere
+  uint64_t index;                 ///< where a chunk of the kind INDEX is; 0: nobody has made one
 } ray_tape_header;
 
 #define RAY_TAPE_CHUNK_MAGIC 0x4b4e4843u  // "CHNK"
