@@ -4,11 +4,13 @@ import CTape
 import Glibc
 import Ray
 
-/// Writes every call, return and load to a file; a store of two bytes for each.
+/// Writes every call, return and load and every function's beginning and end to a file; a store of
+/// two bytes for each.
 ///
-/// `-W record`, `-W 'record -o FILE --max-size 1G'`. What is not asked for is not compiled:
-/// `--time` takes a time at calls and returns, `--stores`, `--operators` and `--runtime` record
-/// these points, `--values` values.
+/// `-W record`, `-W 'record -o FILE --max-size 1G'`; `rayc record` is a command of its own. What is
+/// not asked for is not compiled: `--time` takes a time at calls and returns, `--stores`,
+/// `--operators` and `--runtime` record these points, `--values` values; `--no-loads` leaves loads
+/// out.
 struct Record: ConfigurableContext {
   private var tape: ray_tape
 
@@ -18,8 +20,8 @@ struct Record: ConfigurableContext {
   }
 
   @inline(__always)
-  private mutating func put(_ site: Site) {
-    ray_tape_put(&tape, unsafeBitCast(site, to: UnsafeRawPointer.self), 0)
+  private mutating func put(_ site: Site, _ outcome: Int = RAY_TAPE_HAPPENED) {
+    ray_tape_put(&tape, unsafeBitCast(site, to: UnsafeRawPointer.self), UInt(outcome))
   }
 
   @inline(__always)
@@ -57,13 +59,18 @@ struct Record: ConfigurableContext {
     }
   #endif
 
-  mutating func load<T>(_ value: T, at site: Site) -> T {
-    put(site)
-    #if RAYC_VALUES
-      attach(Recording.text(of: value), at: site)
-    #endif
-    return value
-  }
+  mutating func didEnter(_ function: Site) { put(function) }
+  mutating func willLeave(_ function: Site) { put(function, RAY_TAPE_RETURNED) }
+
+  #if !RAYC_NO_LOADS
+    mutating func load<T>(_ value: T, at site: Site) -> T {
+      put(site)
+      #if RAYC_VALUES
+        attach(Recording.text(of: value), at: site)
+      #endif
+      return value
+    }
+  #endif
 
   #if RAYC_STORES
     mutating func store<T>(_ value: T, at site: Site) -> T {
@@ -100,12 +107,11 @@ struct Record: ConfigurableContext {
   extension Record {
     /// Writes a value as text behind the event that it belongs to.
     private mutating func attach(_ text: String?, at site: Site) {
-      guard let text else { return }
+      guard var text else { return }
       if Recording.redacts(site) {
         tape.cursor = rayc_tape_attach(tape.cursor, UInt16(RAY_TAPE_REDACTED), nil, 0)
         return
       }
-      var text = text
       tape.cursor = text.withUTF8 { bytes in
         rayc_tape_attach(tape.cursor, UInt16(RAY_TAPE_VALUE), bytes.baseAddress, bytes.count)
       }
@@ -114,21 +120,16 @@ struct Record: ConfigurableContext {
     private mutating func attachArguments(_ arguments: Arguments, at site: Site) {
       for index in arguments.indices {
         let label = arguments.label(at: index).map { "\($0): " } ?? ""
-        attach(Recording.shortened(label + Recording.text(of: arguments[index])), at: site)
+        attach(label + Recording.text(of: arguments[index]), at: site)
       }
       if let receiver = arguments.receiver {
-        attach(Recording.shortened("self: " + Recording.text(of: receiver)), at: site)
+        attach("self: " + Recording.text(of: receiver), at: site)
       }
     }
   }
 #endif
 
 // The recording --------------------------------------------------------------------
-
-private struct Problem: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
-}
 
 /// The file that all threads write to, and what the user wants it to be.
 private struct Recording {
@@ -152,27 +153,27 @@ private struct Recording {
     guard let recording = current, problem != 0, problem != RAY_TAPE_FULL, problem != RAY_TAPE_LATE
     else { return }
     let reason = String(cString: strerror(problem))
-    write("rayc: '\(recording.path)' holds only the beginning: \(reason)\n")
+    _write("rayc: '\(recording.path)' holds only the beginning: \(reason)\n", to: 2)
   }
 
   private init(_ arguments: [String]) throws {
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
+    var arguments = _ContextArguments(
+      arguments,
+      known: "-o FILE, --time, --values, --redact RULE, --no-loads, --stores, --operators, "
+        + "--runtime, --max-size SIZE, --max-time TIME and --last SIZE")
+    while let argument = arguments.next() {
       switch argument {
       case "--time": options.is_timed = 1
-      case "--values", "--stores", "--operators", "--runtime": break
-      case "-o": path = try Self.value(of: argument, &rest)
-      case "--max-size": options.maximal_bytes = try Self.size(argument, &rest)
-      case "--last": options.last_bytes = try max(1 << 20, Self.size(argument, &rest))
-      case "--max-time": options.maximal_seconds = try Self.seconds(argument, &rest)
-      case "--redact": redacted.append(try Self.value(of: argument, &rest))
-      default:
-        throw Problem(
-          "unknown argument '\(argument)'; it takes -o FILE, --time, --values, --redact RULE, "
-            + "--stores, --operators, --runtime, --max-size SIZE, --max-time TIME and --last SIZE")
+      case "--values", "--no-loads", "--stores", "--operators", "--runtime": break
+      case "-o": path = try arguments.value(of: argument)
+      case "--max-size": options.maximal_bytes = try Self.size(argument, &arguments)
+      case "--last": options.last_bytes = max(1 << 20, try Self.size(argument, &arguments))
+      case "--max-time": options.maximal_seconds = try Self.seconds(argument, &arguments)
+      case "--redact": redacted.append(try arguments.value(of: argument))
+      default: throw arguments.unknown(argument)
       }
     }
-    path = absolute(path)
+    path = _outputPath(path)
   }
 
   private mutating func start(_ arguments: [String]) throws {
@@ -186,38 +187,33 @@ private struct Recording {
       }
     }
     if problem != 0 {
-      throw Problem("cannot write '\(path)': \(String(cString: strerror(problem)))")
+      throw _ContextProblem("cannot write '\(path)': \(String(cString: strerror(problem)))")
     }
   }
 
-  private static func value(
-    of argument: String, _ rest: inout ArraySlice<String>
-  ) throws -> String {
-    guard let value = rest.popFirst() else { throw Problem("'\(argument)' needs a value") }
-    return value
-  }
-
   /// `100M`: bytes.
-  private static func size(_ argument: String, _ rest: inout ArraySlice<String>) throws -> UInt64 {
-    let text = try value(of: argument, &rest)
+  private static func size(
+    _ argument: String, _ arguments: inout _ContextArguments
+  ) throws -> UInt64 {
+    let text = try arguments.value(of: argument)
     let units: [Character: UInt64] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
     let unit = text.last.flatMap { units[Character($0.uppercased())] }
     guard let number = UInt64(unit == nil ? text : String(text.dropLast())), number > 0,
       case (let bytes, false) = number.multipliedReportingOverflow(by: unit ?? 1)
-    else { throw Problem("'\(argument)' takes a size such as 64M or 10G, not '\(text)'") }
+    else { throw _ContextProblem("'\(argument)' takes a size such as 64M or 10G, not '\(text)'") }
     return bytes
   }
 
   /// `90s`, `10m`, `1h`: seconds.
   private static func seconds(
-    _ argument: String, _ rest: inout ArraySlice<String>
+    _ argument: String, _ arguments: inout _ContextArguments
   ) throws -> UInt64 {
-    let text = try value(of: argument, &rest)
+    let text = try arguments.value(of: argument)
     let units: [Character: UInt64] = ["s": 1, "m": 60, "h": 3600]
     let unit = text.last.flatMap { units[$0] }
     guard let number = UInt64(unit == nil ? text : String(text.dropLast())), number > 0,
       number < 1 << 32
-    else { throw Problem("'\(argument)' takes a time such as 90s, 10m or 1h, not '\(text)'") }
+    else { throw _ContextProblem("'\(argument)' takes a time such as 90s, 10m or 1h, not '\(text)'") }
     return number * (unit ?? 1)
   }
 }
@@ -227,11 +223,7 @@ private struct Recording {
 #if RAYC_VALUES
   extension Recording {
     /// A value as Swift shows it, cut at a length.
-    static func text<T>(of value: T) -> String { shortened(String(reflecting: value)) }
-
-    static func shortened(_ text: String) -> String {
-      text.utf8.count <= 200 ? text : text.prefix(60) + "…"
-    }
+    static func text<T>(of value: T) -> String { shortText(of: value) }
 
     /// Whether a site's values are not to be written down.
     static func redacts(_ site: Site) -> Bool {
@@ -273,15 +265,3 @@ private struct Recording {
     }
   }
 #endif
-
-/// A path that still holds when the program has changed its working directory.
-private func absolute(_ path: String) -> String {
-  guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
-  defer { free(directory) }
-  return String(cString: directory) + "/" + path
-}
-
-private func write(_ text: String) {
-  var text = text
-  _ = text.withUTF8 { Glibc.write(2, $0.baseAddress, $0.count) }
-}

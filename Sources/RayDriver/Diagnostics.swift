@@ -7,6 +7,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case noSuchFile(FilePath)
   case cannotRead(FilePath, Errno)
   case cannotWrite(FilePath, Errno)
+  case notARecording(FilePath)
+  case recordingTooNew(FilePath, version: Int)
   case noSources
   case notSwiftFiles([String])
 
@@ -96,6 +98,11 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "the disk that holds '\(path)' is full; free some space and run the command again"
     case .cannotWrite(let path, let errno):
       "cannot write '\(path)': \(errno)"
+    case .notARecording(let path):
+      "'\(path)' is no recording; 'rayc record' makes one"
+    case .recordingTooNew(let path, let version):
+      "'\(path)' is a recording of version \(version), which a newer rayc has made; "
+        + "read it with that one"
     case .noSources:
       "no Swift file given and no 'Package.swift' in this folder or above; "
         + "name a file, or the package with '--package-path'"
@@ -234,6 +241,19 @@ public enum Diagnostic: Error, Equatable, Sendable {
 
   /// Said of a file that nobody has named.
   public static func wrote(_ file: FilePath) -> String { "wrote '\(file)'" }
+
+  /// Shown where a program that was to be recorded has left nothing.
+  public static func nothingRecorded(_ path: String) -> String {
+    "nothing was recorded in '\(path)': no instrumented code ran; "
+      + "'rayc list skipped' says what is not instrumented, and with '--scope dynamic' an extent has "
+      + "to be opened"
+  }
+
+  public static func nothingToReplay(_ path: String) -> String {
+    "no event to show; 'rayc report \(path)' says what is in the recording"
+  }
+
+  public static func limitBroken(_ limit: String) -> String { "there is more: '\(limit)'" }
 
   /// Shown while another rayc holds the package.
   public static func waiting(for path: FilePath) -> String {

@@ -1,5 +1,6 @@
 // Stage 6: a recording: its sites, its threads' blocks in order, and how it ended.
 import CTape
+import Glibc
 
 /// A recording, ready to be read.
 public final class Recording {
@@ -58,8 +59,8 @@ public final class Recording {
   }
 
   public private(set) var index: RecordingIndex?
-  var tables: [UInt64] = []
-  var endingPosition: UInt64?
+  public private(set) var tables: [UInt64] = []
+  public private(set) var endingPosition: UInt64?
 
   private func takeTable(_ chunk: RecordingFile.Chunk) {
     guard chunk.header.kind == UInt32(RAY_CHUNK_SITES) else { return }
@@ -178,4 +179,9 @@ public final class Recording {
     let seconds = Double(ending.nanoseconds - file.header.begin_nanoseconds) / 1e9
     return Double(ending.ticks &- file.header.begin_ticks) / seconds
   }
+}
+
+/// Whether a process of that number is there.
+public func isRunning(_ process: UInt32) -> Bool {
+  kill(pid_t(process), 0) == 0 || errno == EPERM
 }

@@ -1,5 +1,5 @@
 // Stage 6: a recording's file: its header and its chunks. Documentation/Recording.md describes it.
-import CTape
+public import CTape
 import Glibc
 
 /// Why a file cannot be read as a recording.
