@@ -56,22 +56,16 @@ struct DiffCommand: ParsableCommand {
   }
 
   private static func counts(_ path: String) throws -> RunCounts {
-    let problem: Diagnostic
-    do {
-      let recording = try Recording.open(path)
-      let progress = RecordingProgress(isShown: true)
-      let (_, index) = RecordingProfile.profile(
-        of: recording, path: path, .standard, progress: progress.show)
-      progress.end()
-      return RunCounts(recording, counts: index.counts, .standard)
-    } catch let diagnostic as Diagnostic {
-      problem = diagnostic
+    let recording: Recording
+    do throws(Diagnostic) {
+      recording = try Recording.open(path)
+    } catch {
+      guard case .notARecording = error,
+        let profile = try? Profile(json: try Files.readBytes(FilePath(path)))
+      else { throw error }
+      return RunCounts(profile)
     }
-    guard case .notARecording = problem else { throw problem }
-    guard let profile = try? Profile(json: try Files.readBytes(FilePath(path))) else {
-      throw problem
-    }
-    return RunCounts(profile)
+    return RunCounts(recording, counts: recording.profile(at: path).index.counts, .standard)
   }
 }
 

@@ -4,7 +4,8 @@ import RayReport
 import RayTrace
 
 extension NameStyle {
-  static let standard = NameStyle(demangled: demangled, shortened: ShortName.shortened)
+  static let standard = NameStyle(
+    demangled: { RayDriver.demangled($0) }, shortened: ShortName.shortened)
 }
 
 /// A recording in a few lines: what is in it, and what is not.
@@ -102,13 +103,13 @@ extension Recording {
   static func open(_ path: String) throws(Diagnostic) -> Recording {
     do {
       return try Recording(path: path)
-    } catch .cannotRead(let problem) {
-      if problem == ENOENT { throw .noSuchFile(.init(path)) }
-      throw .cannotRead(.init(path), .init(rawValue: problem))
-    } catch .noRecording {
-      throw .notARecording(.init(path))
-    } catch .tooNew(let version) {
-      throw .recordingTooNew(.init(path), version: version)
+    } catch {
+      switch error {
+      case .cannotRead(ENOENT): throw .noSuchFile(.init(path))
+      case .cannotRead(let problem): throw .cannotRead(.init(path), .init(rawValue: problem))
+      case .noRecording: throw .notARecording(.init(path))
+      case .tooNew(let version): throw .recordingTooNew(.init(path), version: version)
+      }
     }
   }
 }
