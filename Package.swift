@@ -54,6 +54,7 @@ let package = Package(
     .executableTarget(name: "rayc-frontend"),
     .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc", "rayc-frontend"]),
     .testTarget(name: "RayListingTests", dependencies: ["RayListing"]),
+    .testTarget(name: "RayTraceTests", dependencies: ["RayTrace", "RayReport", "CTape"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["RayDriver", .product(name: "Subprocess", package: "swift-subprocess")],

@@ -1,9 +1,13 @@
 """rayc's own modes: a context linked into the kernel's IR before it is optimised."""
 
+import json
+import subprocess
+
 from . import tools
 from .modes import Mode
 
 CONTEXTS = tools.BENCHMARKS / "Contexts"
+BUILT_IN = tools.ROOT / "Sources/RayContexts"
 EXAMPLES = tools.ROOT / "Examples"
 PLUGIN = tools.TOOLKIT / "lib/rayc/libRaycPasses.so"
 RUNTIME = tools.TOOLKIT / "lib/rayc/libRay.a"
@@ -36,52 +40,83 @@ class Rayc(Mode):
             [kernel_object, *self.context_objects, RUNTIME], folder / self.name)
 
 
+class Recorder(Rayc):
+    """The context `record`: every event to a file on disk, as uftrace and XRay write theirs."""
+
+    is_slow = True
+
+    def __init__(self, name, title, *arguments):
+        super().__init__(name, title, "Record")
+        self.arguments = ["-o", str(self.file), *arguments]
+        self.conditions = [
+            "RAYC_" + argument[2:].upper().replace("-", "_") for argument in arguments]
+
+    file = tools.OUTPUT / "record.data"
+
+    def prepare(self):
+        self.context_bitcode, self.context_objects = build_context(
+            self.context, arguments=self.arguments, conditions=self.conditions)
+
+    def events(self, output, folder):
+        done = subprocess.run(
+            [tools.TOOLKIT / "bin/rayc", "diff", "--format", "json", self.file, self.file],
+            capture_output=True, text=True)
+        self.file.unlink()
+        counts = json.loads(done.stdout)["after"]
+        return {"calls": counts["calls"], "loads": counts["loads"]}
+
+
 _contexts = {}
 
 
-def build_context(names, is_read_only=False):
+def build_context(names, is_read_only=False, arguments=(), conditions=()):
     """The bitcode of a context, or of several joined by `+`, which the pass links into modules,
     and the objects every link gets."""
-    key = names + ("-read-only" if is_read_only else "")
+    key = "-".join([names, *(["read-only"] if is_read_only else []), *conditions])
     if key not in _contexts:
         folder = tools.OUTPUT / "contexts" / key
         folder.mkdir(parents=True, exist_ok=True)
-        first, *others = [compile_context(name, index, folder, is_read_only)
+        first, *others = [compile_context(name, index, folder, is_read_only, conditions)
                           for index, name in enumerate(names.split("+"))]
         bitcode = tools.optimise(
             first, folder / "context.bc", "default<O2>,rayc-context",
             [f"-load-pass-plugin={PLUGIN}", *[f"-rayc-stack={other}" for other in others],
              *(["-rayc-read-only"] if is_read_only else [])])
         context = tools.generate_object(bitcode, folder / "context.o")
-        _contexts[key] = (bitcode, [context, build_arguments(names.split("+"), folder)])
+        _contexts[key] = (bitcode, [context, build_arguments(names.split("+"), folder, arguments)])
     return _contexts[key]
 
 
-def compile_context(name, index, folder, is_read_only):
+def compile_context(name, index, folder, is_read_only, conditions):
     """One context and its glue, not optimised yet."""
     glue = folder / f"glue-{index}.swift"
     glue.write_text(GLUE.read_text().replace("__RAYC_CONTEXT__", name))
-    source = next(file for file in (CONTEXTS / f"{name}.swift", EXAMPLES / f"{name}.swift")
-                  if file.exists())
+    source = next(file for file in (folder / f"{name}.swift" for folder in
+                                    (CONTEXTS, EXAMPLES, BUILT_IN)) if file.exists())
     library = tools.TOOLKIT / "lib/rayc"
     raw = folder / f"raw-{index}.bc"
     tools.run([
         "swiftc", "-O", "-wmo", "-parse-as-library", "-g",
         *(["-D", "RAYC_READ_ONLY"] if is_read_only else []),
+        *(option for condition in conditions for option in ("-D", condition)),
         "-module-name", f"RaycContext{index}_{name}", "-I", library, "-I", library / "include",
         "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", source, glue, "-o", raw])
     return raw
 
 
-def build_arguments(names, folder):
-    """The object with the contexts' arguments, none here, and their names for messages."""
+def build_arguments(names, folder, arguments):
+    """The object with the contexts' arguments, if any the first one's, and their names for
+    messages."""
     text = folder / "arguments.ll"
+    words = "".join(f"{word}" + chr(92) + "00" for word in arguments) or chr(92) + "00"
+    size = sum(len(word) + 1 for word in arguments) or 1
+    counts = ", ".join(f"i64 {len(arguments) if index == 0 else 0}" for index in range(len(names)))
     text.write_text(
         f"@rayc_context_count = constant i64 {len(names)}\n"
         f'@rayc_context_names = constant [{sum(len(name) + 1 for name in names)} x i8] '
         f'c"{"".join(name + chr(92) + "00" for name in names)}"\n'
-        '@rayc_context_arguments = constant [1 x i8] c"\\00"\n'
-        f"@rayc_context_argument_counts = constant [{len(names)} x i64] zeroinitializer\n")
+        f'@rayc_context_arguments = constant [{size} x i8] c"{words}"\n'
+        f"@rayc_context_argument_counts = constant [{len(names)} x i64] [{counts}]\n")
     return tools.generate_object(text, folder / "arguments.o")
 
 
@@ -95,5 +130,7 @@ MODES = [
     Rayc("stacked", "Counter twice", "Counter+Counter"),
     Rayc("once", "each site once", "Once"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),
+    Recorder("record", "record"),
+    Recorder("record-time", "record, timed calls", "--time", "--no-loads"),
     Rayc("out-of-line", "Counter, out of line", "Counter", "-rayc-no-inline"),
 ]

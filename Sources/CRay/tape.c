@@ -69,7 +69,9 @@ static void stop(int reason) {
 
 // Room in the file -----------------------------------------------------------------
 
-static uint64_t rounded(uint64_t length, uint64_t unit) { return (length + unit - 1) / unit * unit; }
+static uint64_t rounded(uint64_t length, uint64_t unit) {
+  return (length + unit - 1) / unit * unit;
+}
 
 // A write behind the limit would be a signal that ends the program.
 static bool is_allowed(uint64_t end) {
@@ -98,8 +100,7 @@ static uint64_t reserve(uint64_t length, uint64_t alignment) {
 static uint64_t reserve_in_ring(uint64_t length) {
   length = rounded(length, RAY_TAPE_CHUNK_ALIGNMENT);
   uint64_t at = atomic_load(&ring_at), begin;
-  do
-    begin = at + length > ring_begin + wanted.last_bytes ? ring_begin : at;
+  do begin = at + length > ring_begin + wanted.last_bytes ? ring_begin : at;
   while (!atomic_compare_exchange_weak(&ring_at, &at, begin + length));
   return begin;
 }
@@ -279,8 +280,7 @@ static uint8_t *put_time(uint8_t *cursor, uint64_t time) {
   return cursor + sizeof time;
 }
 
-static uint8_t *put_event(uint8_t *cursor, const ray_site *site, uintptr_t outcome,
-                          uint64_t time) {
+static uint8_t *put_event(uint8_t *cursor, const ray_site *site, uintptr_t outcome, uint64_t time) {
   size_t index = rayc_site_index(site);
   if (index >= (1u << 28) / RAY_TAPE_OUTCOMES) return cursor;
   if (index >= atomic_load(&known_sites)) rayc_tape_write_sites();
@@ -372,8 +372,7 @@ int rayc_tape_begin(const ray_tape_options *options) {
   }
   pthread_atfork(NULL, NULL, leave_blocks);
   const ray_site *first = rayc_site_at(0);
-  if (first)
-    rayc_tape_origin = (uintptr_t)first - (uintptr_t)16 * RAY_TAPE_FIRST_EVENT;
+  if (first) rayc_tape_origin = (uintptr_t)first - (uintptr_t)16 * RAY_TAPE_FIRST_EVENT;
   rayc_tape_write_sites();
   return 0;
 }

@@ -8,8 +8,8 @@
 
 // The runtime may not use the program's heap: the event may be in the middle of an allocation.
 static void *room(size_t length) {
-  void *found =
-      mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *found = mmap(NULL, length, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return found == MAP_FAILED ? NULL : found;
 }
 
@@ -80,11 +80,11 @@ bool rayc_tape_write_table(size_t from, size_t to) {
   text.places = room(text.place_count * sizeof *text.places);
   bool has_room = text.bytes && text.places;
   for (size_t i = 0; has_room && i < count; i++)
-    has_room = add(&text, rayc_site_at(from + i),
-                   sizeof(ray_tape_table) + i * sizeof(ray_tape_site));
+    has_room =
+        add(&text, rayc_site_at(from + i), sizeof(ray_tape_table) + i * sizeof(ray_tape_site));
   if (has_room) {
-    ray_tape_table table = {(uint32_t)from, (uint32_t)count,
-                            (uint32_t)(text.length - strings_from), 0};
+    ray_tape_table table = {(uint32_t)from, (uint32_t)count, (uint32_t)(text.length - strings_from),
+                            0};
     memcpy(text.bytes, &table, sizeof table);
     has_room = rayc_tape_write(RAY_CHUNK_SITES, text.bytes, text.length);
   }

@@ -65,7 +65,7 @@ static size_t match_length(const uint16_t *old, const uint16_t *new, const uint1
     new += 4;
     old += 4;
   }
-  while (new < end && *old == *new) new ++, old++;
+  while (new < end && *old == *new) new++, old++;
   return (size_t)(new - begin);
 }
 

@@ -9,6 +9,9 @@ public struct RecordingProfile {
   private let style: NameStyle
   private let tree = CallTreeBuilder()
   private var threads: [Int: Thread] = [:]
+  /// Of each site: what it is, and what a call of the runtime does with memory.
+  private let kinds: [RecordedSite.Kind]
+  private let memories: [Profile.Memory]
   private var counts: [UInt64]
   private var events: UInt64 = 0
   private var tailCalls: UInt64 = 0
@@ -53,6 +56,8 @@ public struct RecordingProfile {
     self.recording = recording
     self.style = style
     names = RecordingNames(recording.sites, style)
+    kinds = recording.sites.map(\.kind)
+    memories = recording.sites.map { memory($0.callee) }
     counts = Array(repeating: 0, count: 3 * recording.sites.count)
   }
 
@@ -65,7 +70,8 @@ public struct RecordingProfile {
         ?? Thread(begin: header.begin, end: header.begin)
       addPlace(block, thread)
       let before = events
-      recording.read(block) { reader in read(&reader, &thread, unknown) }
+      if thread.events == 0 { thread.end = header.begin }
+      recording.readCodes(block) { codes, times in read(codes, times, &thread, unknown) }
       thread.events += events - before
       threads[block.thread] = thread
       if blockCount % 256 == 0 { progress(events) }
@@ -93,35 +99,39 @@ public struct RecordingProfile {
       })
   }
 
-  private mutating func read(_ reader: inout EventReader, _ thread: inout Thread, _ unknown: Int32) {
-    var time = reader.time
+  private mutating func read(
+    _ codes: UnsafeBufferPointer<UInt32>, _ times: UnsafeBufferPointer<UInt64>,
+    _ thread: inout Thread, _ unknown: Int32
+  ) {
+    var time = thread.end
     let actions = actions(at: { time }, unknown)
-    let sites = recording.sites
-    while let item = reader.next() {
-      guard case .event(let site, let outcome) = item else { continue }
-      time = reader.time
-      events += 1
-      counts[3 * site + outcome] += 1
-      switch sites[site].kind {
+    for (index, code) in codes.enumerated() {
+      if !times.isEmpty { time = times[index] }
+      counts[Int(code)] += 1
+      let site = Int(code / 3)
+      let happened = code % 3 == 0
+      switch kinds[site] {
       case .call:
-        if outcome == 0 {
+        if happened {
           thread.calls.call(site, .init(begin: time), actions)
         } else {
           thread.calls.end(site, actions)
         }
       case .function:
         let function = Int(names.function[site])
-        if outcome == 0 {
+        if happened {
           thread.calls.enter(function, callee: names.callee, .init(begin: time), actions)
         } else if thread.calls.leave(function, actions) {
           tailCalls += 1
         }
-      case .runtimeCall where outcome == 0:
-        let node = thread.calls.frames.last(where: { $0.function != -1 && !$0.isLeft })?.payload.node
-        tree.addMemory(memory(sites[site].callee), to: node ?? 0)
+      case .runtimeCall where happened:
+        let frames = thread.calls.frames
+        let node = frames.last(where: { $0.function != -1 && !$0.isLeft })?.payload.node
+        tree.addMemory(memories[site], to: node ?? 0)
       default: break
       }
     }
+    events += UInt64(codes.count)
     thread.end = time
   }
 
@@ -157,6 +167,7 @@ public struct RecordingProfile {
     profile.program = String(program.split(separator: "/").last ?? program[...])
     profile.functions = names.functions
     profile.nodes = tree.nodes
+    profile.nodes[0].totalTicks = threads.values.reduce(0) { $0 + ($1.end &- $1.begin) }
     let sites = recording.sites
     var lineNumbers: [String: Int] = [:]
     func line(_ site: Int) -> Int {

@@ -150,20 +150,21 @@ public final class Recording {
     }
     let isPacked = block.chunk.header.kind == UInt32(RAY_CHUNK_EVENTS)
     let capacity = Int(block.chunk.header.unpacked) / 2
-    let isWhole = withUnsafeTemporaryAllocation(of: UInt16.self, capacity: max(1, capacity)) { room in
+    let isWhole = withUnsafeTemporaryAllocation(of: UInt16.self, capacity: max(1, capacity)) {
+      numbers in
       if isPacked {
-        guard ray_tape_unpack(bytes, bytes.count, room.baseAddress!, capacity) == capacity else {
+        guard ray_tape_unpack(bytes, bytes.count, numbers.baseAddress!, capacity) == capacity else {
           return false
         }
       } else {
         bytes.withUnsafeBytes {
-          UnsafeMutableRawBufferPointer(room).copyMemory(
+          UnsafeMutableRawBufferPointer(numbers).copyMemory(
             from: UnsafeRawBufferPointer(rebasing: $0.prefix(2 * capacity)))
         }
       }
       return isTimed.withUnsafeBufferPointer { isTimed in
         var reader = EventReader(
-          UnsafeBufferPointer(start: room.baseAddress, count: capacity), isTimed: isTimed,
+          UnsafeBufferPointer(start: numbers.baseAddress, count: capacity), isTimed: isTimed,
           begin: block.chunk.header.begin)
         body(&reader)
         return !reader.isDamaged
@@ -171,6 +172,32 @@ public final class Recording {
     }
     if !isWhole { damagedBlocks += 1 }
     return isWhole
+  }
+
+  /// Calls `body` with all events of a block at once, each as site × 3 + outcome, and in a
+  /// recording with times with when each was, in ticks. Values are left out.
+  public func readCodes(
+    _ block: Block, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt64>) -> Void
+  ) {
+    let capacity = max(1, Int(block.chunk.header.unpacked) / 2)
+    let timeCapacity = file.isTimed ? capacity : 1
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: capacity) { codes in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: timeCapacity) { times in
+        var count = 0
+        read(block) { reader in
+          while true {
+            let code = reader.nextCode()
+            if code < 0 { break }
+            codes[count] = UInt32(truncatingIfNeeded: code)
+            if timeCapacity > 1 { times[count] = reader.time }
+            count += 1
+          }
+        }
+        body(
+          UnsafeBufferPointer(rebasing: codes[..<count]),
+          UnsafeBufferPointer(rebasing: times[..<(timeCapacity > 1 ? count : 0)]))
+      }
+    }
   }
 
   /// How many ticks a second has; nil where the recording is too short to say.

@@ -48,12 +48,12 @@ typedef struct ray_tape {
 
 /// What a recording is asked to be.
 typedef struct ray_tape_options {
-  const char *path;           ///< where the file goes, from the root
-  const char *arguments;      ///< what the user asked for, as text
-  uint64_t maximal_bytes;     ///< 0: no limit
-  uint64_t maximal_seconds;   ///< 0: no limit
-  uint64_t last_bytes;        ///< not 0: only the last that many bytes of events are kept
-  uint8_t is_timed;           ///< whether calls have times
+  const char *path;          ///< where the file goes, from the root
+  const char *arguments;     ///< what the user asked for, as text
+  uint64_t maximal_bytes;    ///< 0: no limit
+  uint64_t maximal_seconds;  ///< 0: no limit
+  uint64_t last_bytes;       ///< not 0: only the last that many bytes of events are kept
+  uint8_t is_timed;          ///< whether calls have times
 } ray_tape_options;
 
 /// Begins the recording, once: creates the file and writes its header and the sites. Returns 0, or
@@ -80,8 +80,10 @@ extern const uintptr_t rayc_tape_origin;
 /// tape of zeros stays one.
 ///
 /// - `time`: 0: the event is not timed.
-__attribute__((preserve_most, cold)) uint8_t *rayc_tape_turn(uint8_t *cursor, const void *site,
-                                                             uintptr_t outcome, uint64_t time);
+__attribute__((preserve_most, cold, noplt)) uint8_t *rayc_tape_turn(uint8_t *cursor,
+                                                                    const void *site,
+                                                                    uintptr_t outcome,
+                                                                    uint64_t time);
 /// Writes what belongs to the event before. Cost: a copy.
 uint8_t *rayc_tape_attach(uint8_t *cursor, uint16_t what, const void *bytes, size_t length);
 
@@ -108,8 +110,8 @@ static inline void ray_tape_put_timed(ray_tape *tape, const void *site, uintptr_
   tape->time = time;
   // At the end of a block, or two bytes before it, or NULL.
   uint16_t left = (uint16_t)((uintptr_t)at + 2);
-  if (__builtin_expect(
-          (left < 4) | (number >= RAY_TAPE_FAR) | (distance >= RAY_TAPE_LONG_TIME), 0)) {
+  if (__builtin_expect((left < 4) | (number >= RAY_TAPE_FAR) | (distance >= RAY_TAPE_LONG_TIME),
+                       0)) {
     tape->cursor = rayc_tape_turn(at, site, outcome, time);
     return;
   }
@@ -156,7 +158,7 @@ enum {
 /// What a chunk of the file begins with.
 typedef struct ray_chunk {
   uint32_t magic;
-  uint32_t header_sum;    ///< of the other fields
+  uint32_t header_sum;  ///< of the other fields
   uint32_t kind;
   uint32_t length;        ///< of what follows, in bytes
   uint64_t sum;           ///< of what follows; 0 where the kind is LIVE
