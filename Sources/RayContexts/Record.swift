@@ -213,7 +213,9 @@ private struct Recording {
     let unit = text.last.flatMap { units[$0] }
     guard let number = UInt64(unit == nil ? text : String(text.dropLast())), number > 0,
       number < 1 << 32
-    else { throw _ContextProblem("'\(argument)' takes a time such as 90s, 10m or 1h, not '\(text)'") }
+    else {
+      throw _ContextProblem("'\(argument)' takes a time such as 90s, 10m or 1h, not '\(text)'")
+    }
     return number * (unit ?? 1)
   }
 }

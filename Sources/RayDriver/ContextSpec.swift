@@ -132,7 +132,8 @@ public struct ContextSpec: Equatable, Sendable {
     guard case .builtIn = source else { return points.map(\.condition).sorted() }
     let flags = arguments.filter { $0.hasPrefix("--") }
       .map { "RAYC_" + $0.dropFirst(2).uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
-    return Set(flags).filter { text.contains("#if \($0)\n") || text.contains("#if !\($0)\n") }.sorted()
+    return Set(flags).filter { text.contains("#if \($0)\n") || text.contains("#if !\($0)\n") }
+      .sorted()
   }
 
   /// `Type` or `Outer.Inner`; anything else would end up in generated source.

@@ -55,8 +55,12 @@ extension RunCounts {
         add(happened, at: place)
       case .runtimeCall:
         let memory = memory(site.callee)
-        guard let kind: Kind = memory.retains > 0 ? .retains : memory.releases > 0 ? .releases
-          : memory.allocations > 0 ? .allocations : nil
+        guard
+          let kind: Kind = memory.retains > 0
+            ? .retains
+            : memory.releases > 0
+              ? .releases
+              : memory.allocations > 0 ? .allocations : nil
         else { continue }
         place.kind = kind
         place.callee = site.callee

@@ -175,7 +175,8 @@ public struct RecordingProfile {
       let function = names.function[site]
       let key = "\(function):\(place.line):\(place.file)"
       if let known = lineNumbers[key] { return known }
-      profile.lines.append(Profile.Line(function: Int(function), file: place.file, line: place.line))
+      profile.lines.append(
+        Profile.Line(function: Int(function), file: place.file, line: place.line))
       lineNumbers[key] = profile.lines.count - 1
       return profile.lines.count - 1
     }
@@ -203,7 +204,8 @@ public struct RecordingProfile {
       default: break
       }
     }
-    for node in profile.nodes where node.function >= 0 && profile.functions[node.function].isPrimitive {
+    for node in profile.nodes
+    where node.function >= 0 && profile.functions[node.function].isPrimitive {
       profile.unseen.primitiveCalls += node.calls
     }
     profile.unseen.tailCalls = tailCalls

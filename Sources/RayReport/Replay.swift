@@ -90,9 +90,10 @@ public struct Replay {
         with: known.calls.map { .init(site: Int($0), function: -2, payload: ()) })
       begin = known.position
     }
-    let isLive = known.map {
-      recording.file.chunk(at: $0.position)?.header.kind == UInt32(4)
-    } ?? false
+    let isLive =
+      known.map {
+        recording.file.chunk(at: $0.position)?.isLive ?? false
+      } ?? false
     recording.forEachBlock(from: isLive ? 4096 : begin) { block in
       guard block.thread == number, !isLive || block.chunk.position == begin else { return true }
       recording.read(block) { reader in
@@ -141,14 +142,21 @@ public struct Replay {
       let before = thread.calls.frames.count
       thread.calls.enter(function, callee: names.callee, (), none)
       let isNested = thread.calls.frames.count > before
-      let isUnnamed = !isNested && thread.calls.frames.last.map { $0.site >= 0 && names.callee[$0.site] < 0 } ?? false
+      let isUnnamed =
+        !isNested
+        && thread.calls.frames.last.map { $0.site >= 0 && names.callee[$0.site] < 0 } ?? false
       if isNested || isUnnamed {
-        begin(number, depth(thread) - (isNested ? 1 : 0), isWanted, (isNested ? "" : "→ ") + name(of: names.function[number]))
+        begin(
+          number, depth(thread) - (isNested ? 1 : 0), isWanted,
+          (isNested ? "" : "→ ") + name(of: names.function[number]))
       }
     case .load where request.showsLoads, .store where request.showsLoads:
-      begin(number, depth(thread), isWanted, "\(site.kind) " + (site.variable.isEmpty ? "a value" : site.variable))
+      begin(
+        number, depth(thread), isWanted,
+        "\(site.kind) " + (site.variable.isEmpty ? "a value" : site.variable))
     case .operation: begin(number, depth(thread), isWanted, site.callee)
-    case .runtimeCall where request.showsRuntime && outcome == 0, .runtime where request.showsRuntime:
+    case .runtimeCall where request.showsRuntime && outcome == 0,
+      .runtime where request.showsRuntime:
       begin(number, depth(thread), isWanted, name(of: names.callee[number]))
     default: break
     }

@@ -37,7 +37,9 @@ public struct RecordedSite: Equatable, Sendable {
     line == 0 ? "<compiler-generated>" : "\(fileName):\(line):\(column)"
   }
 
-  public var fileName: Substring { file[(file.lastIndex(of: "/").map(file.index(after:)) ?? file.startIndex)...] }
+  public var fileName: Substring {
+    file[(file.lastIndex(of: "/").map(file.index(after:)) ?? file.startIndex)...]
+  }
 }
 
 extension RecordedSite {

@@ -48,6 +48,8 @@ public final class RecordingFile {
   public struct Chunk: Sendable {
     public var position: UInt64
     public var header: ray_chunk
+    /// Whether a thread writes there.
+    public var isLive: Bool { header.kind == UInt32(RAY_CHUNK_LIVE) }
     var end: UInt64 { position + UInt64(MemoryLayout<ray_chunk>.size) + UInt64(header.length) }
   }
 
@@ -55,7 +57,9 @@ public final class RecordingFile {
   public func chunk(at position: UInt64) -> Chunk? {
     var header = ray_chunk()
     let size = MemoryLayout<ray_chunk>.size
-    let count = withUnsafeMutableBytes(of: &header) { pread(descriptor, $0.baseAddress, size, off_t(position)) }
+    let count = withUnsafeMutableBytes(of: &header) {
+      pread(descriptor, $0.baseAddress, size, off_t(position))
+    }
     guard count == size, header.magic == RAY_TAPE_CHUNK_MAGIC_NUMBER,
       header.header_sum == ray_chunk_sum(&header)
     else { return nil }
@@ -104,13 +108,13 @@ public final class RecordingFile {
     var bytes = [UInt8](repeating: 0, count: Int(chunk.header.length))
     let position = chunk.position + UInt64(MemoryLayout<ray_chunk>.size)
     guard Self.read(descriptor, &bytes, at: position) == bytes.count else { return nil }
-    let isLive = chunk.header.kind == UInt32(RAY_CHUNK_LIVE)
-    guard isLive || ray_tape_sum(bytes, bytes.count) == chunk.header.sum else { return nil }
+    guard chunk.isLive || ray_tape_sum(bytes, bytes.count) == chunk.header.sum else { return nil }
     return bytes
   }
 
   /// Reads as much as there is.
-  private static func read(_ descriptor: Int32, _ bytes: inout [UInt8], at position: UInt64) -> Int {
+  private static func read(_ descriptor: Int32, _ bytes: inout [UInt8], at position: UInt64) -> Int
+  {
     bytes.withUnsafeMutableBytes { bytes in
       var count = 0
       while count < bytes.count {

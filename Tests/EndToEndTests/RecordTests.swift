@@ -64,7 +64,8 @@ import Testing
       #expect(calls["p.step(_:)"] == 1000, "\(ending): \(found.stderr)")
       #expect(calls["p.last(_:)"] == 1, "\(ending)")
       #expect(
-        found.stderr.contains("ended from outside") == ["kill", "term", "_exit", "execute"].contains(ending),
+        found.stderr.contains("ended from outside")
+          == ["kill", "term", "_exit", "execute"].contains(ending),
         "\(ending): \(found.stderr)")
     }
   }
@@ -101,7 +102,8 @@ import Testing
     let limited = try await workspace.run("/bin/bash", ["-c", "ulimit -f 128; ./p"])
     #expect(limited.termination == .exited(0))
     #expect(limited.stdout == free.stdout)
-    #expect(limited.stderr.contains("holds only the beginning: File too large"), "\(limited.stderr)")
+    #expect(
+      limited.stderr.contains("holds only the beginning: File too large"), "\(limited.stderr)")
     let calls = try await calls()["p.step(_:)"] ?? 0
     #expect(calls > 1000 && calls < 3_000_000)
     let report = try await workspace.rayc("report", "rayc.data")
@@ -210,7 +212,8 @@ import Testing
     let replay = try await workspace.rayc("replay", "rayc.data")
     #expect(replay.stdout.contains("greet(_:) (\"bob\")"), "\(replay.stdout)")
     #expect(replay.stdout.contains("= \"hello bob\""), "\(replay.stdout)")
-    #expect(replay.stdout.contains("login(name:password:) (<redacted>, <redacted>)"), "\(replay.stdout)")
+    #expect(
+      replay.stdout.contains("login(name:password:) (<redacted>, <redacted>)"), "\(replay.stdout)")
     #expect(!replay.stdout.contains("= 10"))
   }
 
