@@ -61,10 +61,12 @@ static uint8_t *block_of(uint8_t *cursor) {
 static slot *slot_of(uint8_t *block) { return (slot *)(void *)(block - slot_distance); }
 static uint8_t *block_in(slot *slot) { return (uint8_t *)slot + slot_distance; }
 
-// Nothing more is recorded, for a reason that the file's end tells. The first one counts.
+static void write_ending(uint64_t ended);
+
+// Nothing more is recorded, for a reason that the file tells. The first one counts.
 static void stop(int reason) {
   uint32_t none = 0;
-  atomic_compare_exchange_strong(&stopped, &none, (uint32_t)reason);
+  if (atomic_compare_exchange_strong(&stopped, &none, (uint32_t)reason)) write_ending(0);
 }
 
 // Room in the file -----------------------------------------------------------------
@@ -146,6 +148,27 @@ bool rayc_tape_write(uint32_t kind, const void *payload, size_t length) {
                      .begin = ticks(),
                      .end = ticks()};
   return write_chunk(&chunk, payload, false);
+}
+
+// Where the file says how it ended: written at its beginning, so that there is room for it when
+// the disk is full.
+static uint64_t ending_at;
+
+// - `ended`: in ticks; 0: the program runs still.
+static void write_ending(uint64_t ended) {
+  if (!ending_at) return;
+  ray_tape_ending ending = {ended, nanoseconds(CLOCK_REALTIME), atomic_load(&stopped),
+                            atomic_load(&thread_count)};
+  ray_chunk chunk = {.magic = RAY_TAPE_CHUNK_MAGIC,
+                     .kind = RAY_CHUNK_END,
+                     .length = sizeof ending,
+                     .unpacked = sizeof ending,
+                     .end = ended};
+  chunk.sum = ray_tape_sum(&ending, sizeof ending);
+  chunk.header_sum = ray_chunk_sum(&chunk);
+  struct iovec parts[] = {{&chunk, sizeof chunk}, {&ending, sizeof ending}};
+  ssize_t written = pwritev(file, parts, 2, (off_t)ending_at);
+  (void)written;
 }
 
 // Blocks ---------------------------------------------------------------------------
@@ -370,6 +393,8 @@ int rayc_tape_begin(const ray_tape_options *options) {
     file = -1;
     return problem;
   }
+  ending_at = reserve(sizeof(ray_chunk) + sizeof(ray_tape_ending), RAY_TAPE_CHUNK_ALIGNMENT);
+  write_ending(0);
   pthread_atfork(NULL, NULL, leave_blocks);
   const ray_site *first = rayc_site_at(0);
   if (first) rayc_tape_origin = (uintptr_t)first - (uintptr_t)16 * RAY_TAPE_FIRST_EVENT;
@@ -381,10 +406,6 @@ int rayc_tape_finish(void) {
   if (file < 0 || getpid() != process) return 0;
   uint32_t reason = atomic_load(&stopped);
   if (rayc_site_count() > atomic_load(&known_sites)) rayc_tape_write_sites();
-  ray_tape_ending ending = {ticks(), nanoseconds(CLOCK_REALTIME), reason,
-                            atomic_load(&thread_count)};
-  // The limit is of events: a few bytes more say how it ended.
-  wanted.maximal_bytes = 0;
-  rayc_tape_write(RAY_CHUNK_END, &ending, sizeof ending);
+  write_ending(ticks());
   return (int)reason;
 }

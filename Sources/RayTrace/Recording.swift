@@ -9,6 +9,8 @@ public final class Recording {
   public private(set) var sites: [RecordedSite] = []
   /// How the program ended; nil: it did not say, so it was killed, or it runs still.
   public private(set) var ending: Ending?
+  /// Why the recording ended before the program did.
+  public private(set) var cut: Cut?
   /// Blocks that were damaged and are left out.
   public internal(set) var damagedBlocks = 0
   private var isTimed: [Bool] = []
@@ -17,8 +19,6 @@ public final class Recording {
   public struct Ending: Equatable, Sendable {
     public var ticks: UInt64
     public var nanoseconds: UInt64
-    /// Why the recording ended before the program did.
-    public var cut: Cut?
     public var threads: Int
   }
 
@@ -78,15 +78,16 @@ public final class Recording {
       let bytes = file.payload(of: chunk), bytes.count >= MemoryLayout<ray_tape_ending>.size
     else { return }
     let record = bytes.withUnsafeBytes { $0.loadUnaligned(as: ray_tape_ending.self) }
-    let cut: Cut? =
+    cut =
       switch record.stopped {
-      case 0: Cut?.none
+      case 0: nil
       case UInt32(RAY_TAPE_FULL): .size
       case UInt32(RAY_TAPE_LATE): .time
       default: .failed(errno: Int32(record.stopped))
       }
+    guard record.ticks > 0 else { return }
     ending = Ending(
-      ticks: record.ticks, nanoseconds: record.nanoseconds, cut: cut, threads: Int(record.threads))
+      ticks: record.ticks, nanoseconds: record.nanoseconds, threads: Int(record.threads))
   }
 
   /// Calls `body` with the blocks of all threads: each thread's in their order.

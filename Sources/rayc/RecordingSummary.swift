@@ -30,7 +30,7 @@ struct RecordingSummary {
           + (threads > 1 ? ", \(threads) threads" : "")
           + "; 'rayc report', 'rayc replay' and 'rayc export' read it")
     }
-    switch recording.ending?.cut {
+    switch recording.cut {
     case .size: lines.append("the recording ended at '--max-size'; the program went on")
     case .time: lines.append("the recording ended at '--max-time'; the program went on")
     case .failed(let problem):

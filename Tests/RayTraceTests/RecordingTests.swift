@@ -14,9 +14,18 @@ import Testing
     let recording = try file.recording()
     #expect(recording.sites.map(\.callee) == ["f", "g"])
     #expect(recording.sites[1].line == 2)
-    #expect(recording.ending?.cut == nil)
+    #expect(recording.cut == nil)
     #expect(recording.ending != nil)
     #expect(events(recording) == [[0, 0], [1, 0], [1, 1], [0, 1]])
+  }
+
+  @Test func aRecordingThatWasCutShortSaysSoThoughTheProgramDidNot() throws {
+    let file = FileMaker()
+    file.addSites(["f"])
+    file.addEnding(stopped: 28, ticks: 0)
+    let recording = try file.recording()
+    #expect(recording.cut == .failed(errno: 28))
+    #expect(recording.ending == nil)
   }
 
   @Test func numbersOf28BitsAreRead() throws {
@@ -221,10 +230,10 @@ private final class FileMaker {
     add(chunk, numbers.withUnsafeBytes { Array($0) })
   }
 
-  func addEnding(stopped: UInt32) {
+  func addEnding(stopped: UInt32, ticks: UInt64 = 10) {
     var chunk = ray_chunk()
     chunk.kind = UInt32(RAY_CHUNK_END)
-    let ending = ray_tape_ending(ticks: 10, nanoseconds: 20, stopped: stopped, threads: 1)
+    let ending = ray_tape_ending(ticks: ticks, nanoseconds: 20, stopped: stopped, threads: 1)
     add(chunk, withUnsafeBytes(of: ending) { Array($0) })
   }
 

@@ -151,7 +151,7 @@ enum {
   RAY_CHUNK_EVENTS = 2,  ///< a thread's events, packed
   RAY_CHUNK_RAW = 3,     ///< a thread's events as they were written
   RAY_CHUNK_LIVE = 4,    ///< where a thread writes: its newest events, up to RAY_TAPE_END
-  RAY_CHUNK_END = 5,     ///< the program ended by itself
+  RAY_CHUNK_END = 5,     ///< how the program and the recording ended
   RAY_CHUNK_INDEX = 6,   ///< what a reader has found out
 };
 
@@ -193,7 +193,7 @@ enum { RAY_TAPE_FULL = 10001, RAY_TAPE_LATE = 10002 };
 
 /// What a chunk of the kind END holds.
 typedef struct ray_tape_ending {
-  uint64_t ticks, nanoseconds;
+  uint64_t ticks, nanoseconds;  ///< when the program ended; ticks 0: it did not say
   uint32_t stopped;  ///< why the recording ended before the program; 0: it did not
   uint32_t threads;
 } ray_tape_ending;
