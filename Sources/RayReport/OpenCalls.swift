@@ -23,8 +23,8 @@ struct OpenCalls<Payload> {
     /// The function of a call is known: it began, or, being a primitive, was found not to begin.
     /// Called once for each frame, callers first.
     var bind: (_ frame: inout Frame, _ parent: Payload?) -> Void
-    /// The call is over. `isKnown`: an event said so.
-    var end: (_ frame: Frame, _ isKnown: Bool) -> Void
+    /// The call is over. `isKnown`: an event said so. `caller`: what is kept of the call around it.
+    var end: (_ frame: Frame, _ isKnown: Bool, _ caller: inout Payload?) -> Void
   }
 
   @inline(__always)
@@ -64,13 +64,12 @@ struct OpenCalls<Payload> {
     if isTail {
       // What is called takes its place, with the function that called it as its caller.
       bindLast(actions)
-      let frame = frames.remove(at: index)
-      actions.end(frame, true)
+      finish(at: index, true, actions)
       return true
     }
     drop(to: index + 1, actions)
     if frames[index].site < 0 {
-      actions.end(frames.removeLast(), true)
+      finish(at: frames.count - 1, true, actions)
     } else {
       frames[index].isLeft = true
     }
@@ -83,7 +82,7 @@ struct OpenCalls<Payload> {
     guard let index = frames.lastIndex(where: { $0.site == site }) else { return }
     drop(to: index + 1, actions)
     bindLast(actions)
-    actions.end(frames.removeLast(), true)
+    finish(at: frames.count - 1, true, actions)
   }
 
   /// The thread, or what is known of it, has ended.
@@ -94,15 +93,22 @@ struct OpenCalls<Payload> {
 
   @inline(__always)
   private mutating func dropLeft(_ actions: Actions) {
-    if let last = frames.last, last.isLeft { actions.end(frames.removeLast(), true) }
+    if let last = frames.last, last.isLeft { finish(at: frames.count - 1, true, actions) }
   }
 
   private mutating func drop(to count: Int, _ actions: Actions) {
     while frames.count > count {
       bindLast(actions)
-      let frame = frames.removeLast()
-      actions.end(frame, frame.isLeft)
+      finish(at: frames.count - 1, frames[frames.count - 1].isLeft, actions)
     }
+  }
+
+  @inline(__always)
+  private mutating func finish(at index: Int, _ isKnown: Bool, _ actions: Actions) {
+    let frame = frames.remove(at: index)
+    var caller = index > 0 ? frames[index - 1].payload : nil
+    actions.end(frame, isKnown, &caller)
+    if let caller { frames[index - 1].payload = caller }
   }
 
   /// A call whose function did not begin is one of a primitive.

@@ -94,8 +94,8 @@ public struct RecordingProfile {
         let function = frame.function >= 0 ? Int32(frame.function) : called >= 0 ? called : unknown
         tree.begin(&frame.payload, site: frame.site, function: function, parent: parent?.node ?? 0)
       },
-      end: { frame, isKnown in
-        _ = tree.end(frame.payload, at: time(), isKnown: isKnown)
+      end: { frame, isKnown, caller in
+        caller?.inner += tree.end(frame.payload, at: time(), isKnown: isKnown)
       })
   }
 

@@ -124,7 +124,7 @@ public struct Replay {
     _ number: Int, _ outcome: Int, _ thread: inout Thread, _ isWanted: Bool
   ) {
     let site = recording.sites[number]
-    let none = OpenCalls<Void>.Actions(bind: { _, _ in }, end: { _, _ in })
+    let none = OpenCalls<Void>.Actions(bind: { _, _ in }, end: { _, _, _ in })
     switch site.kind {
     case .call where outcome == 0:
       thread.calls.call(number, (), none)

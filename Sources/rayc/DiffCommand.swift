@@ -48,7 +48,7 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let diff = RunDiff(try Self.counts(before), try Self.counts(after))
-    let text = format == .json ? DiffText(diff).json : DiffText(diff).table(top: top)
+    let text = format == .json ? RunDiffText(diff).json : RunDiffText(diff).table(top: top)
     try FileDescriptor.standardOutput.writeAll(text.utf8)
     let broken = limits.filter { diff.breaks(RunDiff.Limit($0)!) }
     for limit in broken { StandardError.write("rayc: \(Diagnostic.limitBroken(limit))\n") }
@@ -70,7 +70,7 @@ struct DiffCommand: ParsableCommand {
 }
 
 /// What changed, as text.
-struct DiffText {
+struct RunDiffText {
   private let diff: RunDiff
 
   init(_ diff: RunDiff) { self.diff = diff }
