@@ -9,7 +9,7 @@ import Testing
     workspace = try Workspace()
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
-    for module in ["CRay", "Ray"] {
+    for module in ["CTape", "CRay", "Ray"] {
       try workspace.makeFolder("rayc/Sources")
       try FileManager.default.copyItem(
         at: sources.appending(path: module),
@@ -22,7 +22,8 @@ import Testing
       let package = Package(
         name: "rayc", products: [.library(name: "Ray", targets: ["Ray"])],
         targets: [
-          .target(name: "CRay"),
+          .target(name: "CTape"),
+          .target(name: "CRay", dependencies: ["CTape"]),
           .target(name: "Ray", dependencies: ["CRay"], exclude: ["CMakeLists.txt", "Glue"]),
         ])
       """, "rayc/Package.swift")
