@@ -95,8 +95,8 @@ func checked(_ n: Int) async throws -> Int {
     let late = Task {
       while !Task.isCancelled { await Task.yield() }
       async let child = checked(1)
-      let other = Task { try await checked(2) }
       let shared = try? await child
+      let other = Task { try await checked(2) }
       return (shared, try await other.value, await Task.detached { Task.isCancelled }.value)
     }
     late.cancel()
