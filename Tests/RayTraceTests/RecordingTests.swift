@@ -92,7 +92,7 @@ import Testing
     for index in begin..<end { hole[index] = 0 }
     #expect(events(try FileMaker(hole).recording()) == [[0, 0], [0, 2]])
     var damaged = file.bytes
-    damaged[begin + 64] ^= 1
+    damaged[end - 1] ^= 1
     let recording = try FileMaker(damaged).recording()
     #expect(events(recording) == [[0, 0], [0, 2]])
     #expect(recording.damagedBlocks == 1)
