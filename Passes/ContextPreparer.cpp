@@ -117,8 +117,7 @@ static void describeLeaf(Function &Hook) {
   bool HasValue = InMemory || !Hook.getReturnType()->isVoidTy();
   if (HasValue && !ignoresValue(Hook)) Hook.addFnAttr(abi::ChangesValueAttribute);
   // A tape of zeros, as a thread has that is switched off, is written to nowhere.
-  if (!writesTape(Hook) && actsOutside(Hook, InMemory))
-    Hook.addFnAttr(abi::ActsOutsideAttribute);
+  if (!writesTape(Hook) && actsOutside(Hook, InMemory)) Hook.addFnAttr(abi::ActsOutsideAttribute);
 }
 
 // Where a hook has a call's arguments or an operator's operands; null: it has none.
@@ -298,6 +297,14 @@ static void refuseStrange(const Function &Hook) {
         ("the hook '" + Hook.getName() + "' has an alias, takes a Swift error or is naked").str());
 }
 
+// Leaves a hook as one that there is not: what refers to it weakly may find none, which nothing
+// protected may be.
+static void dropBody(Function &Hook) {
+  Hook.deleteBody();
+  Hook.setVisibility(GlobalValue::DefaultVisibility);
+  Hook.setDSOLocal(false);
+}
+
 // Reads what the glue defines of one context, with hooks that do nothing left as declarations.
 static ContextPart takePart(Module &Module, const std::string &HookPrefix,
                             const std::string &ContextPrefix) {
@@ -324,7 +331,7 @@ static ContextPart takePart(Module &Module, const std::string &HookPrefix,
   SmallVector<Function *> Present;
   for (auto &[Name, Hook] : Part.Hooks)
     if (isAbsent(*Hook))
-      Hook->deleteBody();
+      dropBody(*Hook);
     else
       Present.push_back(Hook);
   dropImpossibleOverflows(Part.Init, Present);

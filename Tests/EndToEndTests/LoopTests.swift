@@ -18,19 +18,25 @@ import Testing
 
     // In place.
     try Data("print(\"two\")".utf8).write(to: URL(filePath: workspace.path("p.swift")))
-    try await loop.wait("in place") { loop.stdout.contains("two") }
+    try await loop.wait("in place") {
+      loop.stdout.contains("two") && loop.stderr.count(of: "waiting") == 2
+    }
     // By renaming.
     try workspace.write("print(\"three\")", "p.swift")
-    try await loop.wait("renamed") { loop.stdout.contains("three") }
+    try await loop.wait("renamed") {
+      loop.stdout.contains("three") && loop.stderr.count(of: "waiting") == 3
+    }
     // The old file away first.
     try FileManager.default.moveItem(
       atPath: workspace.path("p.swift"), toPath: workspace.path("p.swift~"))
     try workspace.write("print(\"four\")", "p.swift")
-    try await loop.wait("moved away") { loop.stdout.contains("four") }
-    try await loop.wait("the end") { loop.stderr.count(of: "waiting") == 4 }
+    // For a moment there is no file: a slow machine sees that, too.
+    try await loop.wait("moved away") {
+      loop.stdout.contains("four") && loop.stderr.hasSuffix("Ctrl-C ends\n")
+    }
 
     #expect(loop.stdout == "one\ntwo\nthree\nfour\n")
-    #expect(loop.stderr.count(of: "rayc: changed: p.swift\n") == 3, "\(loop.stderr)")
+    #expect(loop.stderr.count(of: "rayc: changed: p.swift\n") >= 3, "\(loop.stderr)")
     #expect(loop.stderr.count(of: "rayc: ended with status 0 after") == 4)
     let end = await loop.interrupt()
     #expect(end.reason == .uncaughtSignal && end.status == SIGINT)

@@ -194,7 +194,7 @@ enum { RAY_TAPE_FULL = 10001, RAY_TAPE_LATE = 10002 };
 /// What a chunk of the kind END holds.
 typedef struct ray_tape_ending {
   uint64_t ticks, nanoseconds;  ///< when the program ended; ticks 0: it did not say
-  uint32_t stopped;  ///< why the recording ended before the program; 0: it did not
+  uint32_t stopped;             ///< why the recording ended before the program; 0: it did not
   uint32_t threads;
 } ray_tape_ending;
 
