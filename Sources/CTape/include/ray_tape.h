@@ -80,10 +80,8 @@ extern const uintptr_t rayc_tape_origin;
 /// tape of zeros stays one.
 ///
 /// - `time`: 0: the event is not timed.
-__attribute__((preserve_most, cold, noplt)) uint8_t *rayc_tape_turn(uint8_t *cursor,
-                                                                    const void *site,
-                                                                    uintptr_t outcome,
-                                                                    uint64_t time);
+__attribute__((preserve_most, cold)) uint8_t *rayc_tape_turn(uint8_t *cursor, const void *site,
+                                                             uintptr_t outcome, uint64_t time);
 /// Writes what belongs to the event before. Cost: a copy.
 uint8_t *rayc_tape_attach(uint8_t *cursor, uint16_t what, const void *bytes, size_t length);
 
