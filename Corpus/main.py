@@ -20,7 +20,7 @@ RERUNS = 3
 def main():
     known = packages.read_list()
     options = parse_arguments(known)
-    command = shlex.join(["scripts/corpus", *sys.argv[1:]])
+    command = shlex.join(["scripts/corpus", *without_places(sys.argv[1:])])
     started = time.monotonic()
 
     def say(text):
@@ -57,6 +57,18 @@ def main():
     report.write_json(options.json, results, not_plain, facts, command)
     say(f"written: {options.json}")
     return 0 if not failures and all(result.is_right for result in results) else 1
+
+
+def without_places(arguments):
+    """The arguments without where results go: that is somebody's folder."""
+    left = iter(arguments)
+    kept = []
+    for argument in left:
+        if argument in ("--table", "--json"):
+            next(left, None)
+        elif not argument.startswith(("--table=", "--json=")):
+            kept.append(argument)
+    return kept
 
 
 def interrupt(number, frame):
