@@ -18,11 +18,18 @@ public struct RunCounts: Sendable {
   }
 
   public private(set) var counts: [Place: UInt64] = [:]
+  /// How often each function began.
+  private(set) var entries: [String: UInt64] = [:]
 
   public init() {}
 
   public mutating func add(_ count: UInt64, at place: Place) {
     if count > 0 { counts[place, default: 0] += count }
+  }
+
+  /// A function began.
+  mutating func add(_ count: UInt64, entriesOf function: String) {
+    if count > 0 { entries[function, default: 0] += count }
   }
 }
 
@@ -65,7 +72,8 @@ extension RunCounts {
         place.kind = kind
         place.callee = site.callee
         add(happened, at: place)
-      case .runtime, .function, .other: break
+      case .function: add(happened, entriesOf: place.function)
+      case .runtime, .other: break
       }
     }
   }
@@ -76,6 +84,11 @@ extension RunCounts {
       function < 0 ? "" : profile.functions[function].shortName
     }
     func last(_ file: String?) -> String { String((file ?? "").split(separator: "/").last ?? "") }
+    for node in profile.nodes where node.function >= 0 {
+      if !profile.functions[node.function].isPrimitive {
+        add(node.calls, entriesOf: name(node.function))
+      }
+    }
     for link in profile.links {
       add(
         link.calls,
@@ -108,8 +121,10 @@ public struct RunDiff: Sendable {
     public var difference: Int64 { Int64(bitPattern: after &- before) }
   }
 
-  /// What changed, the greatest difference first.
+  /// What changed by itself, the greatest difference first.
   public private(set) var changes: [Change] = []
+  /// What changed because something of `changes` did, in the same order.
+  public private(set) var consequences: [Change] = []
   /// The sums, by kind.
   public private(set) var before: [RunCounts.Kind: UInt64] = [:]
   public private(set) var after: [RunCounts.Kind: UInt64] = [:]
@@ -135,6 +150,9 @@ public struct RunDiff: Sendable {
       let (a, b) = (left.difference.magnitude, right.difference.magnitude)
       return a != b ? a > b : left.place.order < right.place.order
     }
+    let causes = ChangeCauses(changes, before: a.entries, after: b.entries)
+    consequences = changes.indices.filter(causes.isConsequence).map { changes[$0] }
+    changes = changes.indices.filter { !causes.isConsequence($0) }.map { changes[$0] }
   }
 
   /// In a function whose lines moved, the places of one kind and callee keep their order.

@@ -32,6 +32,9 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many rows the table has.", valueName: "n"))
   var top = 25
 
+  @Flag(help: "Also what changed only because something else did.")
+  var all = false
+
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
   @Option(help: "As a table, or as JSON.")
   var format: Format = .table
@@ -48,7 +51,8 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let diff = RunDiff(try Self.counts(before), try Self.counts(after))
-    let text = format == .json ? RunDiffText(diff).json : RunDiffText(diff).table(top: top)
+    let text =
+      format == .json ? RunDiffText(diff).json : RunDiffText(diff).table(top: top, all: all)
     try FileDescriptor.standardOutput.writeAll(text.utf8)
     let broken = limits.filter { diff.breaks(RunDiff.Limit($0)!) }
     for limit in broken { StandardError.write("rayc: \(Diagnostic.limitBroken(limit))\n") }
@@ -75,8 +79,9 @@ struct RunDiffText {
 
   init(_ diff: RunDiff) { self.diff = diff }
 
-  func table(top: Int) -> String {
-    guard !diff.changes.isEmpty else { return "no difference\n" }
+  func table(top: Int, all: Bool) -> String {
+    let changes = diff.changes + (all ? diff.consequences : [])
+    guard !changes.isEmpty else { return "no difference\n" }
     var text = ""
     for kind in RunCounts.Kind.allCases {
       let (old, new) = (diff.before[kind] ?? 0, diff.after[kind] ?? 0)
@@ -84,7 +89,7 @@ struct RunDiffText {
       text += "\(kind.rawValue): \(grouped(old)) → \(grouped(new)) (\(percent(old, new)))\n"
     }
     var table = Table(["before", "after", "change", "kind", "at", "what"], numeric: 3)
-    for change in diff.changes.prefix(top) {
+    for change in changes.prefix(top) {
       let place = change.place
       table.add([
         grouped(change.before), grouped(change.after), signed(change.difference),
@@ -93,8 +98,11 @@ struct RunDiffText {
       ])
     }
     text += (text.isEmpty ? "" : "\n") + table.text(width: Table.terminalWidth)
-    let hidden = diff.changes.count - top
+    let hidden = changes.count - top
     if hidden > 0 { text += "and \(hidden) more (--top N)\n" }
+    if !all, !diff.consequences.isEmpty {
+      text += "and \(grouped(UInt64(diff.consequences.count))) that follow from these (--all)\n"
+    }
     return text
   }
 
@@ -103,20 +111,24 @@ struct RunDiffText {
       let fields = RunCounts.Kind.allCases.map { "\"\($0.rawValue)\": \(counts[$0] ?? 0)" }
       return "{" + fields.joined(separator: ", ") + "}"
     }
-    let changes = diff.changes.map { change in
-      let place = change.place
-      return """
-            {"kind": "\(place.kind.rawValue)", "before": \(change.before), "after": \
-        \(change.after), "function": \(JSON.quote(place.function)), "callee": \
-        \(JSON.quote(place.callee)), "file": \(JSON.quote(place.file)), "line": \(place.line)}
-        """
+    func list(_ changes: [RunDiff.Change]) -> String {
+      let rows = changes.map { change in
+        let place = change.place
+        return """
+              {"kind": "\(place.kind.rawValue)", "before": \(change.before), "after": \
+          \(change.after), "function": \(JSON.quote(place.function)), "callee": \
+          \(JSON.quote(place.callee)), "file": \(JSON.quote(place.file)), "line": \(place.line)}
+          """
+      }
+      return rows.isEmpty ? "[]" : "[\n" + rows.joined(separator: ",\n") + "\n  ]"
     }
     return """
       {
         "schemaVersion": 1,
         "before": \(object(diff.before)),
         "after": \(object(diff.after)),
-        "changes": [\(changes.isEmpty ? "" : "\n" + changes.joined(separator: ",\n") + "\n  ")]
+        "changes": \(list(diff.changes)),
+        "consequences": \(list(diff.consequences))
       }
 
       """
