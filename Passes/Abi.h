@@ -93,6 +93,9 @@ constexpr llvm::StringLiteral Operation = "rayc_hook_operation_";
 constexpr llvm::StringLiteral Runtime = "rayc_hook_runtime";
 constexpr llvm::StringLiteral DidEnter = "rayc_hook_didEnter";
 constexpr llvm::StringLiteral WillLeave = "rayc_hook_willLeave";
+/// The hooks of tags, and the one that only says something: see ray_tags.h.
+constexpr llvm::StringLiteral TagPrefix = "rayc_hook_tag_";
+constexpr llvm::StringLiteral TagWantsAll = "rayc_hook_tag_wants_all";
 
 constexpr llvm::StringLiteral ContextPrefix = "rayc_context_";
 constexpr llvm::StringLiteral ContextSelect = "rayc_context_select";

@@ -7,6 +7,7 @@
 #include "OverdubPreparer.h"
 #include "Parametric.h"
 #include "Stack.h"
+#include "TagHooks.h"
 #include "Thread.h"
 #include "TwinCalls.h"
 #include "WhileOff.h"
@@ -40,7 +41,7 @@ static void keepFunctionsToItself(Module &Module) {
 // The protocol's own implementation of a hook, which marks it as absent:
 // `Ray.RayContext.load(_:at:)` in an extension of the protocol.
 static bool isDefaultImplementation(StringRef Name) {
-  return Name.starts_with("$s3Ray0A7ContextPAAE");
+  return Name.starts_with("$s3Ray0A7ContextPAAE") || isDefaultTagging(Name);
 }
 
 static bool callsDefault(const Function &Function, unsigned Depth = 0) {
@@ -62,7 +63,9 @@ static bool doesNothing(const Function &Hook) {
   return Return && (!Return->getReturnValue() || Return->getReturnValue() == Hook.getArg(1));
 }
 
-static bool isAbsent(const Function &Hook) { return callsDefault(Hook) || doesNothing(Hook); }
+static bool isAbsent(const Function &Hook) {
+  return callsDefault(Hook) || (isTagHook(Hook) ? tagsNothing(Hook) : doesNothing(Hook));
+}
 
 // What writes to a recording runs none of the program's code.
 static bool turnsTape(const CallBase &Call) {
@@ -93,6 +96,7 @@ static bool canTrap(const Function &Function) {
 
 // The hook's value where it travels in memory; null: it has none, or a register's.
 static Argument *valueInMemory(const Function &Hook) {
+  if (isTagHook(Hook)) return nullptr;
   bool HasValue = Hook.getName() != abi::WillCall && Hook.getName() != abi::DidCall &&
                   Hook.getName() != abi::Runtime && Hook.getName() != abi::DidEnter &&
                   Hook.getName() != abi::WillLeave;
@@ -128,7 +132,7 @@ static Argument *argumentsOf(const Function &Hook) {
 }
 
 static void prepareHook(Function &Hook) {
-  bool IgnoresValue = ignoresValue(Hook), IsLeaf = isLeaf(Hook);
+  bool IgnoresValue = !isTagHook(Hook) && ignoresValue(Hook), IsLeaf = isLeaf(Hook);
   // The pass hands over poison then.
   if (IgnoresValue) Hook.removeParamAttr(1, Attribute::NoUndef);
   auto *Arguments = argumentsOf(Hook);
@@ -137,7 +141,7 @@ static void prepareHook(Function &Hook) {
     Hook.addFnAttr(abi::IgnoresSiteAttribute);
   auto *Prepared = &Hook;
   if (IsLeaf) {
-    describeLeaf(Hook);
+    if (!isTagHook(Hook)) describeLeaf(Hook);
     markTraps(Hook);
     if (Hook.getInstructionCount() <= ImportLimit) Hook.addFnAttr(abi::ImportAttribute);
   } else {
@@ -366,6 +370,9 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
   inlineDepth(Module);
   auto Parts = takeParts(Module);
   bool Reports = any_of(Parts, reports);
+  bool Tags = any_of(Parts, tagsValues);
+  if (count_if(Parts, tagsValues) > 1)
+    refuse("several contexts tag values, and a value has one tag; give one of them with -W");
   uint64_t Alignment = 1;
   for (auto &Part : Parts) Alignment = std::max(Alignment, Part.Alignment);
 
@@ -384,6 +391,7 @@ PreservedAnalyses PrepareContext::run(Module &Module, ModuleAnalysisManager &Ana
   exportWhatHooksUse(Module);
   defineFact(Module, abi::Reports, Reports);
   defineFact(Module, abi::DisablesSites, disablesSites(Module));
+  if (Tags) carryTags(Module);
   if (ReadOnly) Module.addModuleFlag(llvm::Module::Error, abi::ReadOnlyFlag, 1);
   if (disablesSites(Module)) Module.addModuleFlag(llvm::Module::Error, abi::DisablesSitesFlag, 1);
   Module.addModuleFlag(llvm::Module::Error, abi::VersionFlag, abi::Version);

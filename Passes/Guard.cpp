@@ -1,6 +1,7 @@
 #include "Guard.h"
 
 #include "Abi.h"
+#include "TagHooks.h"
 
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -46,6 +47,11 @@ static Value *mark(Function &Hook, IRBuilder<> &Builder) {
   auto *Site = Hook.getArg(Hook.arg_size() - 1);
   return Builder.CreateOr(Builder.CreatePtrToInt(Site, Builder.getInt64Ty()),
                           hookNumber(Hook.getName()));
+}
+
+// What the program goes on with where the hook does not run.
+static Value *handedBack(Function &Hook) {
+  return isTagHook(Hook) ? givenTag(Hook) : Hook.getArg(1);
 }
 
 // What LLVM found out about a hook no longer holds when a mark is stored in it.
@@ -133,7 +139,7 @@ Function *guard(Function &Body) {
     return Hook;
   }
   auto *Result = Builder.CreatePHI(Hook->getReturnType(), 4);
-  for (auto *Around : {Entry, Leave}) Result->addIncoming(Hook->getArg(1), Around);
+  for (auto *Around : {Entry, Leave}) Result->addIncoming(handedBack(*Hook), Around);
   for (auto *Behind : {Run, Switched}) Result->addIncoming(Call, Behind);
   Builder.CreateRet(Result);
   return Hook;

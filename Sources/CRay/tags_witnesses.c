@@ -2,8 +2,8 @@
 //
 // Code that does not know a type copies its values by the functions in the type's table of value
 // witnesses. Those of the program's types are instrumented; those of the libraries' are put behind
-// functions here that copy the tags too. Tables that the runtime makes later, of bound generic types
-// and of tuples, take their functions from these, or copy by memcpy.
+// functions here that copy the tags too. Tables that the runtime makes later, of bound generic
+// types and of tuples, take their functions from these, or copy by memcpy.
 #define _GNU_SOURCE
 #include <elf.h>
 #include <link.h>
@@ -217,8 +217,7 @@ void rayc_tags_patch_witnesses(void) {
   size_t tables = 0;
   dl_iterate_phdr(visit, &tables);
   size_t size = (tables * 5 * STUB_SIZE + PAGE) & -(size_t)PAGE;
-  uint8_t *begin =
-      mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  uint8_t *begin = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (begin == MAP_FAILED) return;
   stubs = stubs_begin = begin;
   stubs_end = begin + size;
