@@ -128,6 +128,7 @@ MODES = [
     Rayc("nans", "NaNs", "NaNs"),
     Rayc("nans-read-only", "NaNs, read-only", "NaNs", is_read_only=True),
     Rayc("stacked", "Counter twice", "Counter+Counter"),
+    Rayc("tags", "tags", "Union"),
     Rayc("once", "each site once", "Once"),
     Rayc("optimized", "Counter, --at optimized", "Counter", "-rayc-at=optimized"),
     Recorder("record", "record"),

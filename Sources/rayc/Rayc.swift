@@ -11,6 +11,7 @@ struct Rayc: AsyncParsableCommand {
       EXAMPLES:
         rayc trace main.swift                   see every call with its values
         rayc profile -c release main.swift      calls, time and memory of its functions
+        rayc why main.swift --value NaN         where a value was made, and its way
         rayc record main.swift                  every event to a file, for later
         rayc report rayc.data                   what is in it; also 'replay', 'export', 'diff'
         rayc run main.swift                     count calls and loads of a program
@@ -25,7 +26,8 @@ struct Rayc: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      TraceCommand.self, ProfileCommand.self, GraphCommand.self, RecordCommand.self,
+      TraceCommand.self, ProfileCommand.self, WhyCommand.self, GraphCommand.self,
+      RecordCommand.self,
       ReportCommand.self, ReplayCommand.self, ExportCommand.self, DiffCommand.self, RunCommand.self,
       BuildCommand.self, TestCommand.self, SwiftcCommand.self, EnvCommand.self, ListCommand.self,
       IrCommand.self,
