@@ -16,6 +16,7 @@ enum { REGIONS = 8, WORD = 8 };
 // Clearing more than this gives the pages back.
 static const size_t release_size = 1 << 18;
 
+const char rayc_tags_linked = 1;
 bool rayc_tags_reserved;
 _Alignas(8) uint8_t rayc_tag_regions[REGIONS] = {1};
 __thread ray_tag_call rayc_tag_call;

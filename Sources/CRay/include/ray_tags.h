@@ -55,6 +55,9 @@ void rayc_tag_set(void *at, size_t size, ray_tag tag);
 /// The tag of the first byte that has one.
 ray_tag rayc_tag_find(const void *at, size_t size);
 
+/// What instrumented objects refer to, so that they link with a runtime of tags only.
+extern const char rayc_tags_linked;
+
 /// Reserves the windows. Called before the initialisers of the program and of its libraries: the
 /// pass rayc-context puts it into `.preinit_array` of a context that tags values.
 void rayc_tags_begin(void);
