@@ -1,6 +1,7 @@
 #include "Hooks.h"
 
 #include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IRReader/IRReader.h"
 #include "llvm/Linker/Linker.h"
@@ -82,6 +83,18 @@ bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);
   });
+}
+
+bool Context::has(StringRef Name) const {
+  auto *Hook = Source->getFunction(Name);
+  return Hook && !Hook->isDeclaration();
+}
+
+bool Context::onlyComputes(StringRef Name) const {
+  return has(Name) && all_of(instructions(*Source->getFunction(Name)), [](auto &Instruction) {
+           return !Instruction.mayHaveSideEffects() && !Instruction.mayReadOrWriteMemory() &&
+                  (!Instruction.isTerminator() || isa<ReturnInst>(Instruction));
+         });
 }
 
 bool Context::asks(const abi::Request &Request) const {

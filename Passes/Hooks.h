@@ -65,6 +65,13 @@ class Context {
   /// Whether any hook may end the events of a site.
   bool disablesSites() const;
 
+  /// Whether the context implements a hook.
+  bool has(llvm::StringRef Name) const;
+
+  /// Whether a hook only computes what it returns: it calls nothing, and neither reads nor writes
+  /// memory.
+  bool onlyComputes(llvm::StringRef Name) const;
+
   /// Whether any hook asks for something that costs where it is not asked for.
   bool asks(const abi::Request &Request) const;
 

@@ -9,6 +9,7 @@
 #include "Overdubs.h"
 #include "Report.h"
 #include "SwiftTypes.h"
+#include "TagPropagation.h"
 #include "Twins.h"
 
 #include "llvm/IR/DebugInfo.h"
@@ -38,7 +39,7 @@ static void forgetMemoryEffects(Module &Module) {
   }
 }
 
-static Error instrument(Module &Module) {
+static Error instrument(Module &Module, FunctionAnalysisManager *Analyses) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
@@ -68,6 +69,7 @@ static Error instrument(Module &Module) {
   if (IsDynamic) Twins.connect();
   if (Overdubs.replaceBodies(Twins)) Changed = true;
   Overdubs.record();
+  Changed |= propagateTags(Module, *Context, Sites, Analyses);
   startInMain(Module);
   // Objects without sites must still not mix with another version's.
   announceImage(Module, {Changed, IsDynamic && !Functions.empty(), Context->disablesSites()});
@@ -88,7 +90,7 @@ static Points reportedPoints() {
           is_contained(PointNames, "runtime")};
 }
 
-PreservedAnalyses Instrument::run(Module &Module, ModuleAnalysisManager &) {
+PreservedAnalyses Instrument::run(Module &Module, ModuleAnalysisManager &Analyses) {
   auto Fail = [](Error Failure) {
     // No output may appear: an object without hooks would look like one with them.
     report_fatal_error(Twine("rayc: ") + toString(std::move(Failure)), false);
@@ -98,7 +100,9 @@ PreservedAnalyses Instrument::run(Module &Module, ModuleAnalysisManager &) {
     if (auto Failure = writeReport(Module, ModuleName, reportedPoints(), ReportPath))
       Fail(std::move(Failure));
   if (ContextPath.empty()) return PreservedAnalyses::all();
-  if (auto Failure = instrument(Module)) Fail(std::move(Failure));
+  auto &Functions = Analyses.getResult<FunctionAnalysisManagerModuleProxy>(Module).getManager();
+  if (auto Failure = instrument(Module, IsOptimizing ? &Functions : nullptr))
+    Fail(std::move(Failure));
   return PreservedAnalyses::none();
 }
 

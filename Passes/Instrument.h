@@ -10,8 +10,13 @@ namespace rayc {
 /// Reads its context from `-rayc-context` and, with `-rayc-report`, writes what it saw.
 class Instrument : public llvm::PassInfoMixin<Instrument> {
  public:
+  /// - `IsOptimizing`: LLVM's optimiser comes behind.
+  explicit Instrument(bool IsOptimizing = false) : IsOptimizing(IsOptimizing) {}
   llvm::PreservedAnalyses run(llvm::Module &Module, llvm::ModuleAnalysisManager &);
   static bool isRequired() { return true; }
+
+ private:
+  bool IsOptimizing;
 };
 
 /// The pass `rayc-strip-debug`: drops debug information that only the sites needed.

@@ -210,9 +210,7 @@ static StringRef takeIdentifier(StringRef &Rest) {
   return Text;
 }
 
-// Whether a function is the standard library's, as far as its name goes: `$sSi…`, `$ss…`, but not
-// an extension of another module: `$sSi4mainE…`.
-static bool isOfSwift(StringRef Name) {
+bool isOfSwift(StringRef Name) {
   StringRef Rest = Name;
   if (!Rest.consume_front("$ss") && !Rest.consume_front("$sS")) return false;
   bool IsShort = Name[3 - 1] == 'S';

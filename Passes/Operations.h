@@ -24,6 +24,10 @@ struct Operation {
 /// nor is what the compiler computes for itself: sizes, addresses, bits of enums.
 llvm::DenseMap<const llvm::Instruction *, Operation> operations(llvm::Function &Function);
 
+/// Whether a function is the standard library's, as far as its name goes: `$sSi…`, `$ss…`, but not
+/// an extension of another module: `$sSi4mainE…`.
+bool isOfSwift(llvm::StringRef Name);
+
 /// Whether the type of the operands is also that of the result.
 bool isOfOneType(const llvm::Instruction &Instruction);
 

@@ -41,29 +41,30 @@ static bool addPass(StringRef Name, ModulePassManager &Passes) {
 }
 
 // The hooks, with the user's own transforms around them.
-static void addInstrumentation(PassBuilder &Builder, ModulePassManager &Passes) {
+static void addInstrumentation(PassBuilder &Builder, ModulePassManager &Passes, bool IsOptimizing) {
   addTransformsBefore(Builder, Passes);
-  Passes.addPass(Instrument());
+  Passes.addPass(Instrument(IsOptimizing));
   addTransformsAfter(Builder, Passes);
   Passes.addPass(WriteIR("instrumented"));
 }
 
 static void registerPasses(PassBuilder &Builder) {
   registerStateAlias(Builder);
-  Builder.registerPipelineStartEPCallback([&](ModulePassManager &Passes, OptimizationLevel) {
+  Builder.registerPipelineStartEPCallback([&](ModulePassManager &Passes, OptimizationLevel Level) {
     Passes.addPass(WriteIR("swift"));
     Passes.addPass(NameObject());
     Passes.addPass(AnnotateGlue());
     Passes.addPass(StackContexts());
     Passes.addPass(DropDynamicLifetimes());
     Passes.addPass(GrowAsyncContexts());
-    if (At == Placement::Source) addInstrumentation(Builder, Passes);
+    if (At == Placement::Source)
+      addInstrumentation(Builder, Passes, Level != OptimizationLevel::O0);
   });
   Builder.registerOptimizerLastEPCallback(
       [&](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
         Passes.addPass(DropEntryValues());
         if (At == Placement::Optimized) {
-          addInstrumentation(Builder, Passes);
+          addInstrumentation(Builder, Passes, false);
           Passes.addPass(AlwaysInlinerPass());
         }
         Passes.addPass(LowerThreadState());
