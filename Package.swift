@@ -5,6 +5,7 @@ let package = Package(
   name: "rayc",
   products: [
     .library(name: "Ray", targets: ["Ray"]),
+    .library(name: "RayGraph", targets: ["RayGraph"]),
     .executable(name: "rayc", targets: ["rayc"]),
     .executable(name: "rayc-frontend", targets: ["rayc-frontend"]),
     .plugin(name: "RaycCommand", targets: ["RaycCommand"]),
@@ -37,10 +38,12 @@ let package = Package(
     .target(name: "RayReport", dependencies: ["RayTrace"]),
     // 7: IR as text: taken apart, compared, shown.
     .target(name: "RayListing", exclude: ["diff.html"]),
+    // Data-flow graphs: recorded, drawn, optimised, run.
+    .target(name: "RayGraph"),
     .executableTarget(
       name: "rayc",
       dependencies: [
-        "RayDriver", "RayListing", "RayReport", "RayTrace",
+        "RayDriver", "RayGraph", "RayListing", "RayReport", "RayTrace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // `swift package rayc …` in packages that depend on this one.
@@ -53,6 +56,7 @@ let package = Package(
     // 1-3: runs once per compile job; links nothing but the standard library.
     .executableTarget(name: "rayc-frontend"),
     .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc", "rayc-frontend"]),
+    .testTarget(name: "RayGraphTests", dependencies: ["RayGraph"]),
     .testTarget(name: "RayListingTests", dependencies: ["RayListing"]),
     .testTarget(name: "RayTraceTests", dependencies: ["RayTrace", "RayReport", "CTape"]),
     .testTarget(
