@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "CTape"),
     // 5: what a context imports, and the contexts that come with rayc.
     .target(name: "Ray", dependencies: ["CRay"], exclude: ["CMakeLists.txt", "Glue"]),
-    .target(name: "RayContexts", dependencies: ["Ray", "CTape"]),
+    .target(name: "RayContexts", dependencies: ["Ray", "RayGraph", "CTape"]),
     // 1-4: plan(request) -> [Job], then execute.
     .target(
       name: "RayDriver",
@@ -39,7 +39,7 @@ let package = Package(
     // 7: IR as text: taken apart, compared, shown.
     .target(name: "RayListing", exclude: ["diff.html"]),
     // Data-flow graphs: recorded, drawn, optimised, run.
-    .target(name: "RayGraph"),
+    .target(name: "RayGraph", exclude: ["CMakeLists.txt", "graph.html"]),
     .executableTarget(
       name: "rayc",
       dependencies: [

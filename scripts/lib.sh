@@ -9,8 +9,8 @@ LOG=$ROOT/.build-rayc.log
 LOCK=$ROOT/.build-rayc.lock
 
 # What a change of makes the staged toolkit out of date.
-SOURCES=(Passes Sources/CRay Sources/Ray Sources/RayContexts Sources/RayDriver Sources/RayIR
-  Sources/RayListing Sources/RayReport Sources/rayc Sources/rayc-frontend Sources/rayc-source
+SOURCES=(Passes Sources/CRay Sources/Ray Sources/RayContexts Sources/RayDriver Sources/RayGraph
+  Sources/RayIR Sources/RayListing Sources/RayReport Sources/rayc Sources/rayc-frontend Sources/rayc-source
   CMakeLists.txt Package.swift)
 
 # A file each package puts on the machine, and the package. Building and testing need all of them.

@@ -43,6 +43,13 @@ public struct ContextSpec: Equatable, Sendable {
     }
   }
 
+  /// The same contexts and, for a program that records graphs itself, the one that does it.
+  public static func recording(_ specs: [ContextSpec], graphs: Bool) -> [ContextSpec] {
+    let recorder = Source.builtIn("datagraph")
+    guard graphs, !specs.contains(where: { $0.source == recorder }) else { return specs }
+    return specs + [ContextSpec(source: recorder, arguments: [])]
+  }
+
   /// The contexts of a build, in the order in which they see an event.
   ///
   /// - Parameters:

@@ -44,7 +44,8 @@ public struct Planner: Sendable {
       folder: cache.contexts.appending(key), key: key,
       hasReplacements: maker.contexts.contains(where: \.hasReplacements),
       readsExpressions: maker.contexts.contains(where: \.readsExpressions),
-      isLive: specs.contains(where: \.isLive))
+      isLive: specs.contains(where: \.isLive),
+      usesGraphs: maker.contexts.contains(where: \.usesGraphs))
     if !Files.exists(context.folder) {
       jobs += maker.jobs(
         staging: staging, target: context, glue: try Files.read(toolkit.glue))
@@ -103,6 +104,7 @@ public struct Planner: Sendable {
       toolkit: toolkit,
       toolchain: toolchain, hasReplacements: text.contains("Overdubs"),
       readsExpressions: text.contains("expression"),
+      usesGraphs: RayImport.isIn(text, module: "RayGraph"),
       conditions: spec.conditions(in: text), colors: colors)
   }
 
@@ -115,6 +117,7 @@ public struct Planner: Sendable {
     ]
     settings.linkFlagsFile = instrumentation.context.libraries
     settings.hasReplacements = instrumentation.context.hasReplacements
+    if instrumentation.context.usesGraphs { settings.graphLibraries = toolkit.libraries }
     settings.jobs = jobs
     settings.exportsRuntime = instrumentation.context.isLive
     if instrumentation.context.readsExpressions { settings.source = toolkit.source }

@@ -5,10 +5,11 @@ import SystemPackage
 public enum RayImport {
   /// A cheap look at the lines; an import inside a comment of several lines counts too, which
   /// costs a context that receives nothing.
-  public static func isIn(_ source: String) -> Bool {
+  public static func isIn(_ source: String, module: String = "Ray") -> Bool {
     // Most files end here.
-    guard source.contains("Ray") else { return false }
-    return source.split(whereSeparator: { $0.isNewline || $0 == ";" }).contains { isImport($0) }
+    guard source.contains(module) else { return false }
+    return source.split(whereSeparator: { $0.isNewline || $0 == ";" })
+      .contains { isImport($0, of: module) }
   }
 
   /// The points that contexts in a source may have hooks for; nil if it does not import Ray.
@@ -20,7 +21,21 @@ public enum RayImport {
     return Set(Point.allCases.filter { source.contains($0.declaration) })
   }
 
-  /// The same for all Swift files below a folder; hidden folders and SwiftPM's scratch folders,
+  /// Whether a file below a folder imports RayGraph: then the program may record graphs itself.
+  public static func recordsGraphs(below folder: FilePath) -> Bool {
+    if Files.exists(folder.appending("workspace-state.json")) { return false }
+    return Files.entries(of: folder).contains { name in
+      let path = folder.appending(name)
+      guard !name.hasPrefix("."), !Files.isLink(path), let status = Files.status(path) else {
+        return false
+      }
+      if status.isDirectory { return recordsGraphs(below: path) }
+      guard name.hasSuffix(".swift"), let text = try? Files.read(path) else { return false }
+      return isIn(text, module: "RayGraph")
+    }
+  }
+
+  /// The points for all Swift files below a folder; hidden folders and SwiftPM's scratch folders,
   /// with the dependencies that it fetched, are not looked into.
   public static func points(below folder: FilePath) -> Set<Point>? {
     if Files.exists(folder.appending("workspace-state.json")) { return nil }
@@ -45,7 +60,7 @@ public enum RayImport {
   ]
 
   /// `import Ray`, `public import Ray`, `@preconcurrency import struct Ray.Site`.
-  private static func isImport(_ line: Substring) -> Bool {
+  private static func isImport(_ line: Substring, of wanted: String) -> Bool {
     var words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })[...]
     while let word = words.first, word.hasPrefix("@") || access.contains(word) {
       words = words.dropFirst()
@@ -54,7 +69,7 @@ public enum RayImport {
     words = words.dropFirst()
     if let word = words.first, kinds.contains(word) { words = words.dropFirst() }
     let module = words.first?.prefix { $0 != "." && $0 != "/" }
-    return module == "Ray"
+    return module.map(String.init) == wanted
   }
 }
 
@@ -65,6 +80,16 @@ extension ProgramRequest {
     var found: Set<Point>?
     for source in sources { found.add(RayImport.points(in: try Files.read(FilePath(source)))) }
     return found
+  }
+}
+
+extension ProgramRequest {
+  /// Whether a source imports RayGraph.
+  /// - Throws: `Diagnostic.cannotRead`.
+  public func recordsGraphs() throws(Diagnostic) -> Bool {
+    for source in sources
+    where RayImport.isIn(try Files.read(FilePath(source)), module: "RayGraph") { return true }
+    return false
   }
 }
 

@@ -87,6 +87,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var source: FilePath?
   /// Whether libraries that the program loads may use the runtime.
   public var exportsRuntime = false
+  /// Where the library RayGraph lies, if the program or its context uses it.
+  public var graphLibraries: FilePath?
   public var wantedModules: [String] = []
   public var jobs: Int?
 
@@ -109,6 +111,9 @@ public struct ShimSettings: Equatable, Sendable {
     lines += linkInputs.map { "link-input=\($0)" }
     if let linkFlagsFile { lines.append("link-flags-file=\(linkFlagsFile)") }
     lines += importPaths.map { "import-path=\($0)" }
+    if let graphLibraries {
+      lines += ["link-input=-L\(graphLibraries)", "link-input=-rpath=\(graphLibraries)"]
+    }
     if exportsRuntime { lines.append("link-input=--export-dynamic") }
     if let report { lines.append("report=\(report)") }
     if reportsBesideObjects { lines.append("report=beside") }

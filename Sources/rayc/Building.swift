@@ -20,6 +20,7 @@ enum Building {
     let selected = try await selection.selection(for: request)
     let points = try request.rayPoints()
     noteIfUnobserved(selected, importsRay: points != nil)
+    let contexts = ContextSpec.recording(contexts, graphs: try request.recordsGraphs())
     let instrumentation = try await session.instrumentation(
       ContextSpec.stack(contexts, points: points), selected)
     let plan = try session.planner.program(request, instrumentation)
@@ -42,6 +43,8 @@ enum Building {
     let selected = try await selection.selection(for: reader)
     let points = try await reader.rayPoints()
     noteIfUnobserved(selected, importsRay: points != nil)
+    let contexts = ContextSpec.recording(
+      contexts, graphs: RayImport.recordsGraphs(below: reader.root))
     let stack = ContextSpec.stack(contexts, points: points)
     let instrumentation = try await session.instrumentation(stack, selected)
     let plan = session.planner.package(request, specs: stack, instrumentation)

@@ -11,6 +11,8 @@ public struct BuiltContext: Equatable, Sendable {
   public var readsExpressions = false
   /// Whether it hands events on to a library.
   public var isLive = false
+  /// Whether it records data-flow graphs.
+  public var usesGraphs = false
 
   public var bitcode: FilePath { folder.appending("context.bc") }
   public var object: FilePath { folder.appending("context.o") }
@@ -34,6 +36,8 @@ struct ContextJobs {
   var hasReplacements = false
   /// Whether the file may ask for the expressions of sites: it has the word.
   var readsExpressions = false
+  /// Whether the file imports RayGraph.
+  var usesGraphs = false
   /// Compilation conditions of its file and the glue.
   var conditions: [String] = []
   /// Colours cannot be guessed by a compiler whose output is captured.
