@@ -65,6 +65,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case noProfile(FilePath)
   case noSuchRoot(String)
   case noGraphviz
+  case noDataGraph(String, reason: String)
+  case unusableGraph(String, reason: String)
 
   case cannotRun(FilePath, reason: String)
   /// A tool ended without success; it has said why itself.
@@ -225,6 +227,10 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .noGraphviz:
       "'svg' and 'html' need graphviz's 'dot', which is not on PATH; install it with "
         + "'apt-get install graphviz', or write '--format dot'"
+    case .noDataGraph(let function, let reason):
+      "there is no graph of '\(function)': \(reason)"
+    case .unusableGraph(let path, let reason):
+      "'\(path)': \(reason)"
     case .cannotRun(let tool, let reason):
       "cannot run '\(tool)': \(reason)"
     case .toolFailed(_, .exited):
@@ -247,6 +253,20 @@ public enum Diagnostic: Error, Equatable, Sendable {
     "nothing was recorded in '\(path)': no instrumented code ran; "
       + "'rayc list skipped' says what is not instrumented, and with '--scope dynamic' an extent has "
       + "to be opened"
+  }
+
+  /// Said of a call that a graph is wanted of, and that did not come.
+  public static func missingCall(_ seen: Int) -> String {
+    seen == 0
+      ? "the run did not call it; '--fn' takes a name as 'rayc trace' shows it, and at "
+        + "'-c release' a function may be inlined: mark it with '@inline(never)'"
+      : "the run called it \(seen) times; '--call' takes a number up to that"
+  }
+
+  /// Shown with a graph in which values got lost.
+  public static func lostValues(_ callees: [String]) -> String {
+    "values went into functions that rayc does not see into, and what these made of them is "
+      + "constant in the graph, for guarded arguments: \(callees.joined(separator: ", "))"
   }
 
   public static func nothingToReplay(_ path: String) -> String {

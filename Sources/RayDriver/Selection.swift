@@ -24,6 +24,8 @@ public struct Selection: Equatable, Sendable {
   public var depth: Int?
   /// Hooks see values, and nothing that they return has an effect.
   public var readOnly = false
+  /// Patterns of functions whose parameters and results a context that tags values is told of.
+  public var tagFunctions: [String] = []
   /// What `rayc list` shows beside calls and loads.
   public var listedPoints: [Point] = []
   /// The user's own IR transforms, in order, before the hooks are put in and behind.
@@ -58,7 +60,7 @@ public struct Selection: Equatable, Sendable {
   }
 
   /// Whether names have to be demangled to tell what is instrumented.
-  public var needsDemangler: Bool { !rules.isEmpty || !triggers.isEmpty }
+  public var needsDemangler: Bool { !rules.isEmpty || !triggers.isEmpty || !tagFunctions.isEmpty }
 
   /// Plugins with passes of the user's own.
   var passPlugins: [FilePath] {
@@ -79,6 +81,7 @@ public struct Selection: Equatable, Sendable {
     var lines = ["at=\(placement.rawValue)"]
     if scope != .program { lines.append("scope=\(scope.rawValue)") }
     lines += triggers.map { "trigger=\($0)" }
+    lines += tagFunctions.map { "tag-functions=\($0)" }
     lines += rules.map { "rule=\($0.text)" }
     if let minInstructions { lines.append("min-instructions=\(minInstructions)") }
     if let depth { lines.append("depth=\(depth)") }

@@ -12,6 +12,8 @@ public struct SelectionRequest: Equatable, Sendable {
   public var minInstructions: Int?
   public var depth: Int?
   public var readOnly: Bool
+  /// Patterns of functions whose parameters and results a context that tags values is told of.
+  public var tagFunctions: [String] = []
 
   public init(
     placement: Placement = .source, scope: Scope? = nil, triggers: [String] = [],
@@ -47,6 +49,7 @@ public struct SelectionRequest: Equatable, Sendable {
       triggers: triggers, rules: all + rules,
       minInstructions: minInstructions ?? file?.minInstructions, depth: depth ?? file?.depth)
     selection.readOnly = readOnly
+    selection.tagFunctions = tagFunctions
     return selection
   }
 }

@@ -31,6 +31,8 @@ public struct Toolkit: Equatable, Sendable {
   public var glue: FilePath { shared.appending("Glue.swift") }
   /// The page that shows a comparison of IR.
   public var diffTemplate: FilePath { shared.appending("diff.html") }
+  /// The page that shows a data-flow graph.
+  public var graphTemplate: FilePath { shared.appending("graph.html") }
   /// What dynamos are compiled against, and its library.
   public var irModule: FilePath { libraries.appending("RayIR.swiftmodule") }
   public var irLibrary: FilePath { libraries.appending("libRayIR.so") }

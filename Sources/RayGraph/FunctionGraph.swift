@@ -212,6 +212,37 @@ extension Graph {
     return memory.move()
   }
 
+  /// What the graph computes of other inputs, as native code.
+  ///
+  /// - Parameter inputs: a value for each of `inputs`, in order.
+  /// - Throws: as `run` does, or `GraphError.cannotCompile`.
+  public func runNative(_ inputs: [Scalar]) throws -> [Scalar] {
+    // The same graph with a struct of all inputs for a parameter, and one of outputs for a result.
+    var flat = self
+    var index = 0
+    for position in flat.nodes.indices {
+      guard case .input(let name, _) = flat.nodes[position].kind else { continue }
+      flat.nodes[position].kind = .input(name: name, Place(parameter: 0, path: [index * 8]))
+      index += 1
+    }
+    flat.parameters = [Parameter(name: "inputs", type: "inputs", size: index * 8, alignment: 8)]
+    flat.result = Parameter(name: "result", type: "outputs", size: outputs.count * 8, alignment: 8)
+    for index in flat.outputs.indices { flat.outputs[index].path = [index * 8] }
+    let code = try LoadedGraph(flat)
+    var results = [UInt64](repeating: 0, count: outputs.count)
+    try inputs.map(\.bits).withUnsafeBytes { arguments in
+      try results.withUnsafeMutableBytes { try code.call(arguments.baseAddress, $0.baseAddress) }
+    }
+    return zip(outputs, results).map { output, bits in
+      let type: ScalarType =
+        switch output.operand {
+        case .constant(let scalar): scalar.type
+        case .node(let id): node(id)?.type ?? .int64
+        }
+      return Scalar(type, bits: bits)
+    }
+  }
+
   /// Whether the original can be called after a guard has failed.
   func checkFallback() throws(GraphError) {
     var effect: Node?

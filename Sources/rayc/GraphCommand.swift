@@ -9,7 +9,7 @@ struct GraphCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph",
     abstract: "Draw graphs of what a program does.",
-    subcommands: [GraphCalls.self])
+    subcommands: [GraphCalls.self, GraphData.self, GraphRun.self])
 }
 
 struct GraphCalls: AsyncParsableCommand {

@@ -52,6 +52,12 @@ struct SelectionOptions: ParsableArguments {
       "Observe functions that are at most this many calls below the first.", valueName: "n"))
   var depth: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Tell contexts that tag values of the parameters and results of these functions.",
+      valueName: "pattern"), completion: .custom(Completions.triggers))
+  var tagFunctions: [String] = []
+
   @Flag(help: "Contexts see values; what their hooks return has no effect.")
   var readOnly = false
 
@@ -76,10 +82,14 @@ struct SelectionOptions: ParsableArguments {
         rules.append((pattern.position, rule))
       }
     }
-    return SelectionRequest(
+    var request = SelectionRequest(
       placement: placement, scope: scope, triggers: triggers,
       rules: rules.sorted { $0.position < $1.position }.map(\.rule), local: local,
       minInstructions: minInstructions, depth: depth, readOnly: readOnly)
+    for pattern in tagFunctions {
+      request.tagFunctions.append(try Pattern.checked(pattern, origin: "'--tag-functions'"))
+    }
+    return request
   }
 
   /// Puts the command line, the environment and the project's `.rayc.json` together.

@@ -74,7 +74,7 @@ enum Recording {
     if let problem = calls.problem {
       text = "\(problem)"
     } else if !calls.isRecorded {
-      text = calls.calls == 0 ? "not called" : "called \(calls.calls) times"
+      text = "\(calls.calls)"
     } else {
       do {
         text = try calls.graph().json
