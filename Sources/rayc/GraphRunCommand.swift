@@ -63,8 +63,9 @@ struct GraphRun: AsyncParsableCommand {
   private func result(of graph: Graph) throws -> String {
     var inputs = graph.recordedInputs
     if let input {
+      let text = try Self.text(of: input)
       do {
-        inputs = try graph.inputs(json: try Self.text(of: input))
+        inputs = try graph.inputs(json: text)
       } catch .notJSON(let reason, let line) {
         throw Diagnostic.unusableGraph(input, reason: "line \(line): \(reason)")
       }
