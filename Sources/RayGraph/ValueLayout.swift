@@ -69,8 +69,9 @@ struct ValueLayout {
     let isComplete =
       Self.isStructOrTuple(type)
       && _forEachField(of: type) { field, distance, type, _ in
+        // An element of a tuple without a label is called `.0`.
         let label = String(cString: field)
-        fields.append((label.isEmpty ? "\(fields.count)" : label, distance, type))
+        fields.append((label.hasPrefix(".") ? String(label.dropFirst()) : label, distance, type))
         return true
       }
     func size<T>(_: T.Type) -> Int { MemoryLayout<T>.size }
@@ -78,7 +79,12 @@ struct ValueLayout {
       throw .unsupportedType(name: name, type: swiftTypeName(type))
     }
     for (label, distance, field) in fields {
-      try add(field, "\(name).\(label)", address + distance, path, offset + distance)
+      do {
+        try add(field, "\(name).\(label)", address + distance, path, offset + distance)
+      } catch where String(reflecting: type).hasPrefix("Swift.") {
+        // What a String is made of is nobody's business.
+        throw .unsupportedType(name: name, type: swiftTypeName(type))
+      }
     }
   }
 
