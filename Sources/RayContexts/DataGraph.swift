@@ -59,6 +59,15 @@ struct DataGraph: ConfigurableContext, TaggingContext {
       Recording.calls?.willReturn(value.recorded, index)
     }
 
+    mutating func tag(ofResult value: TaggedValue, at site: Site) -> Tag {
+      if Recording.isTraced(site) { Recording.calls?.resultScalar(value.recorded) }
+      return value.tag
+    }
+
+    mutating func didCall(_ site: Site, _ outcome: Outcome) {
+      if Recording.isTraced(site) { Recording.calls?.didCall() }
+    }
+
     mutating func result<T>(_ value: T, of site: Site) -> T {
       if Recording.isTraced(site) { Recording.calls?.result(value) }
       return value

@@ -8,17 +8,18 @@ public final class ObservedCalls: @unchecked Sendable {
   /// The number of the call to record, from 1.
   private let number: Int
   private var seen = 0
-  /// How many calls of the function are running inside the recorded one, itself included.
-  private var depth = 0
+  /// The calls of the function that are running inside the recorded one, itself included: whether
+  /// each was seen by its caller.
+  private var frames: [Bool] = []
   private var isDone = false
+  /// A call was announced that has not begun.
+  private var isEntering = false
 
-  /// The arguments as the caller had them: they come before the function begins.
-  private var arguments: [Any] = []
-  private var layouts: [ValueLayout] = []
   private var kept: [UnsafeMutableRawPointer] = []
   /// The numbers that come in registers, in order.
   private var waiting: ArraySlice<(leaf: ValueLayout.Leaf, tag: UInt64)> = []
   private var returned: [GraphRecorder.Value] = []
+  private var result: ValueLayout?
   public private(set) var problem: (any Error)?
 
   /// - Parameters:
@@ -31,38 +32,15 @@ public final class ObservedCalls: @unchecked Sendable {
   }
 
   /// Whether the call was seen.
-  public var isRecorded: Bool { isDone }
+  public var isRecorded: Bool { isDone || !frames.isEmpty }
   public var calls: Int { seen }
 
   /// A call of the function is about to happen, with these arguments.
   public func willCall(_ arguments: [Any]) {
-    if depth == 0, !isDone { self.arguments = arguments }
-  }
-
-  /// The function has begun: a scalar of its parameters.
-  /// - Returns: its tag.
-  public func parameter(_ value: GraphRecorder.Value, _ index: Int) -> UInt64 {
-    if index == 0 { begin() }
-    guard depth == 1, !isDone, let scalar = value.scalar else { return value.tag }
-    // A scalar of an array or of a struct in memory is not among the registers.
-    guard let next = waiting.firstIndex(where: { $0.leaf.scalar == scalar }) else {
-      return value.tag
-    }
-    let tag = waiting[next].tag
-    waiting = waiting[(next + 1)...]
-    return tag
-  }
-
-  private func begin() {
     guard !isDone else { return }
-    if depth > 0 {
-      depth += 1
-      return
-    }
-    seen += 1
-    guard seen == number else { return }
-    depth = 1
-    recorder.begin(function)
+    isEntering = true
+    begin(seenByCaller: true)
+    guard frames.count == 1 else { return }
     for (index, argument) in arguments.enumerated() {
       let name = index < names.count ? names[index] : "$\(index)"
       do {
@@ -71,17 +49,19 @@ public final class ObservedCalls: @unchecked Sendable {
         problem = problem ?? error
       }
     }
-    arguments = []
+  }
+
+  private func begin(seenByCaller: Bool) {
+    if frames.isEmpty {
+      seen += 1
+      guard seen == number else { return }
+      recorder.begin(function)
+    }
+    frames.append(seenByCaller)
   }
 
   private func add(_ argument: Any, _ name: String) throws {
-    func open<T>(_ value: T) throws -> ValueLayout {
-      let memory = UnsafeMutablePointer<T>.allocate(capacity: 1)
-      memory.initialize(to: value)
-      kept.append(memory)
-      return try ValueLayout(of: T.self, named: name, at: memory)
-    }
-    let layout = try _openExistential(argument, do: open)
+    let layout = try keep(argument, name)
     for leaf in layout.leaves {
       let tag = recorder.makeInput(leaf)
       // Elements of an array are shared with the program's; the rest comes in registers.
@@ -91,55 +71,117 @@ public final class ObservedCalls: @unchecked Sendable {
     recorder.add(layout.described)
   }
 
+  /// Takes a copy apart, which stays.
+  private func keep(_ value: Any, _ name: String) throws -> ValueLayout {
+    func open<T>(_ value: T) throws -> ValueLayout {
+      let memory = UnsafeMutablePointer<T>.allocate(capacity: 1)
+      memory.initialize(to: value)
+      kept.append(memory)
+      return try ValueLayout(of: T.self, named: name, at: memory)
+    }
+    return try _openExistential(value, do: open)
+  }
+
+  /// The function has begun: a scalar of its parameters.
+  /// - Returns: its tag.
+  public func parameter(_ value: GraphRecorder.Value, _ index: Int) -> UInt64 {
+    guard !isDone else { return value.tag }
+    if index == 0 {
+      if !isEntering { begin(seenByCaller: false) }
+      isEntering = false
+    }
+    guard frames.count == 1, let scalar = value.scalar else { return value.tag }
+    if frames == [false] { return input(scalar, index) }
+    // A scalar of an array or of a struct in memory is not among the registers.
+    guard let next = waiting.firstIndex(where: { $0.leaf.scalar == scalar }) else {
+      return value.tag
+    }
+    let tag = waiting[next].tag
+    waiting = waiting[(next + 1)...]
+    return tag
+  }
+
+  /// A call through a pointer: all that is known of a parameter is what the machine passes.
+  private func input(_ scalar: Scalar, _ index: Int) -> UInt64 {
+    do {
+      func add<T>(_ value: T) throws -> UInt64 {
+        try self.add(value, index < names.count ? names[index] : "$\(index)")
+        return waiting.popLast()?.tag ?? 0
+      }
+      switch scalar.type {
+      case .double: return try add(scalar.double)
+      case .float: return try add(scalar.float)
+      case .bool: return try add(scalar.bool)
+      case .int8: return try add(Int8(scalar.int))
+      case .int16: return try add(Int16(scalar.int))
+      case .int32: return try add(Int32(scalar.int))
+      case .int64: return try add(Int(scalar.int))
+      }
+    } catch {
+      problem = problem ?? error
+      return 0
+    }
+  }
+
   /// The function is about to return a scalar.
   public func willReturn(_ value: GraphRecorder.Value, _ index: Int) {
-    guard depth > 0 else { return }
-    if depth > 1 {
-      if index == 0 { depth -= 1 }
-      return
+    guard !isDone, let last = frames.last else { return }
+    if frames.count == 1 {
+      if index == 0 { returned = [] }
+      returned.append(value)
+      // Nothing tells of the end of a call through a pointer but this.
+      if !last { recorder.end() }
+    } else if !last, index == 0 {
+      frames.removeLast()
     }
-    if index == 0 {
-      returned = []
-      recorder.end()
-      isDone = true
-    }
-    returned.append(value)
+  }
+
+  /// The first scalar of the call's result, as the caller gets it.
+  public func resultScalar(_ value: GraphRecorder.Value) {
+    if !isDone, frames.count == 1, returned.isEmpty { returned = [value] }
   }
 
   /// The call's result is there, in its own type.
   public func result<T>(_ value: T) {
-    guard isDone, depth == 1 else { return }
-    depth = 0
+    guard !isDone, frames == [true] else { return }
     do {
-      try withUnsafeBytes(of: value) { bytes in
-        guard let address = bytes.baseAddress else { return }
-        let layout = try ValueLayout(of: T.self, named: "result", at: address)
-        var rest = returned[...]
-        let outputs = layout.leaves.map { leaf -> (ValueLayout.Leaf, tag: UInt64) in
-          if leaf.path.count > 1 { return (leaf, recorder.tag(of: leaf)) }
-          guard let next = rest.firstIndex(where: { $0.scalar == leaf.scalar }) else {
-            return (leaf, recorder.tag(of: leaf))
-          }
-          let tag = rest[next].tag
-          rest = rest[(next + 1)...]
-          return (leaf, tag)
-        }
-        recorder.setResult(layout.described, outputs)
-      }
+      result = try keep(value, "result")
     } catch {
       problem = problem ?? error
     }
   }
 
+  /// The call is over.
+  public func didCall() {
+    guard !isDone, let last = frames.last, last else { return }
+    isEntering = false
+    frames.removeLast()
+    if frames.isEmpty { finish() }
+  }
+
+  private func finish() {
+    isDone = true
+    recorder.end()
+    guard let result else { return finishWithoutType() }
+    var rest = returned[...]
+    let outputs = result.leaves.map { leaf -> (ValueLayout.Leaf, tag: UInt64) in
+      guard leaf.path.count == 1, let next = rest.firstIndex(where: { $0.scalar == leaf.scalar })
+      else { return (leaf, recorder.tag(of: leaf)) }
+      let tag = rest[next].tag
+      rest = rest[(next + 1)...]
+      return (leaf, tag)
+    }
+    recorder.setResult(result.described, outputs)
+  }
+
   /// The recorded graph.
   public func graph() throws -> Graph {
-    if depth == 1 { finishWithoutType() }
+    if !isDone { finish() }
     return try recorder.finished()
   }
 
   /// The result's type did not come: a call through a pointer. Its scalars are the outputs.
   private func finishWithoutType() {
-    depth = 0
     var offset = 0
     var leaves: [(ValueLayout.Leaf, tag: UInt64)] = []
     var values = returned.map { $0.scalar?.bits ?? 0 }
