@@ -6,7 +6,13 @@ import RayGraph
 let graph = try Graph(contentsOf: CommandLine.arguments[1])
 let compiled = try graph.typed(as: (([Double]) -> Double).self).optimized().compiled()
 
-let inputs = (0..<64).map { round in (0..<4).map { Double((round * 7 + $0 * 3) % 11) / 4 - 1 } }
+func input(_ round: Int) -> [Double] {
+  (0..<4).map { index in
+    let step = (round * 7 + index * 3) % 11
+    return Double(step) / 4 - 1
+  }
+}
+let inputs = (0..<64).map(input)
 
 // The graph is of the path that the recorded inputs took; the example has no other.
 for xs in inputs {
@@ -15,7 +21,9 @@ for xs in inputs {
 }
 
 @inline(never)
-func time(_ calls: Int, _ body: ([Double]) throws -> Double) rethrows -> (nanoseconds: Double, Double) {
+func time(_ calls: Int, _ body: ([Double]) throws -> Double) rethrows -> (
+  nanoseconds: Double, Double
+) {
   var sum = 0.0
   let clock = ContinuousClock()
   let duration = try clock.measure {

@@ -25,5 +25,7 @@ for (index, derivative) in try slope.compiled()(point).enumerated() {
   low[index] -= 1e-6
   high[index] += 1e-6
   let difference = (rosenbrock(high) - rosenbrock(low)) / 2e-6
-  print("d/dx[\(index)]:", derivative, abs(derivative - difference) < 1e-3 ? "as" : "not as", "finite differences")
+  print(
+    "d/dx[\(index)]:", derivative, abs(derivative - difference) < 1e-3 ? "as" : "not as",
+    "finite differences")
 }

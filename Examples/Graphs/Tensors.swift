@@ -45,7 +45,10 @@ final class Scaled: Tensor {
   }
 }
 
-enum TensorError: Error { case unknown(String), shape(Int, Int) }
+enum TensorError: Error {
+  case unknown(String)
+  case shape(Int, Int)
+}
 
 /// Operations by name.
 struct Library {
@@ -139,6 +142,7 @@ let energyExpression: Expression = {
 }()
 
 /// What the example computes, of four numbers or any other count.
+@inline(never)
 func energy(_ xs: [Double]) -> Double {
   guard let tensor = try? energyExpression.evaluate(["x": Vector(values: xs)], .standard) else {
     return .nan

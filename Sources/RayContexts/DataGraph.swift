@@ -33,10 +33,10 @@ struct DataGraph: ConfigurableContext, TaggingContext {
   mutating func tag(ofPrimitive call: TaggedCall) -> Tag {
     let site = call.site
     let values = (0..<call.count).map { call.argument($0).recorded }
-    if let (step, operand) = KnownPrimitive.step(of: site.calleeMangled, values) {
+    if let (step, operands) = KnownPrimitive.step(of: site.shortCallee, values) {
       return Tag(
         rawValue: GraphRecorder.shared.operation(
-          .operation(step), call.result.scalar, [operand], at: site.sourceLocation))
+          .operation(step), call.result.scalar, operands, at: site.sourceLocation))
     }
     let symbol = site.calleeMangled
     return Tag(

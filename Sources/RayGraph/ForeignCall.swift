@@ -6,12 +6,14 @@ import Glibc
 /// The x86-64 convention gives integers and floating-point numbers registers of their own, each
 /// in order. So one signature with all registers fits every such function.
 struct ForeignFunction {
-  private typealias GivingInt = @convention(c) (
-    Int, Int, Int, Int, Int, Int, Double, Double, Double, Double, Double, Double, Double, Double
-  ) -> Int
-  private typealias GivingDouble = @convention(c) (
-    Int, Int, Int, Int, Int, Int, Double, Double, Double, Double, Double, Double, Double, Double
-  ) -> Double
+  private typealias GivingInt =
+    @convention(c) (
+      Int, Int, Int, Int, Int, Int, Double, Double, Double, Double, Double, Double, Double, Double
+    ) -> Int
+  private typealias GivingDouble =
+    @convention(c) (
+      Int, Int, Int, Int, Int, Int, Double, Double, Double, Double, Double, Double, Double, Double
+    ) -> Double
 
   private let address: UnsafeMutableRawPointer
 

@@ -12,8 +12,11 @@ public struct FunctionGraph<Output, each Input>: Sendable {
     guard given.count == graph.parameters.count else {
       throw GraphError.wrongParameters(recorded: graph.parameters.count, given: given.count)
     }
-    for (recorded, given) in zip(graph.parameters + [graph.result], given + [Self.parameter(Output.self)])
-    where (recorded.type, recorded.size, recorded.alignment) != (given.type, given.size, given.alignment) {
+    for (recorded, given) in zip(
+      graph.parameters + [graph.result], given + [Self.parameter(Output.self)])
+    where (recorded.type, recorded.size, recorded.alignment) != (
+      given.type, given.size, given.alignment
+    ) {
       throw GraphError.wrongType(
         parameter: recorded.name, recorded: recorded.type, given: given.type)
     }
@@ -206,7 +209,9 @@ extension Graph {
     do {
       try fill(raw)
     } catch {
-      for shape in result.arrays { (raw + shape.path[0]).assumingMemoryBound(to: [Int].self).deinitialize(count: 1) }
+      for shape in result.arrays {
+        (raw + shape.path[0]).assumingMemoryBound(to: [Int].self).deinitialize(count: 1)
+      }
       throw error
     }
     return memory.move()

@@ -82,7 +82,9 @@ private struct GradientBuilder {
     return .node(new.id)
   }
 
-  private mutating func add(_ opcode: Opcode, _ a: Operand, _ b: Operand, like node: Node) -> Operand {
+  private mutating func add(_ opcode: Opcode, _ a: Operand, _ b: Operand, like node: Node)
+    -> Operand
+  {
     add(.operation(opcode), [a, b], node.type, like: node)
   }
 
@@ -158,7 +160,8 @@ private struct GradientBuilder {
   ) throws(GraphError) {
     let type = node.type
     let suffix = type == .float ? "f" : ""
-    let name = type == .float && callee.name.hasSuffix("f") ? String(callee.name.dropLast()) : callee.name
+    let name =
+      type == .float && callee.name.hasSuffix("f") ? String(callee.name.dropLast()) : callee.name
     let a = node.operands[0]
     let y = Operand.node(node.id)
     func call(_ name: String, _ operands: [Operand], _ builder: inout Self) -> Operand {

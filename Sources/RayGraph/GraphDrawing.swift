@@ -4,7 +4,8 @@ extension Graph {
   /// The graph in the language of graphviz's `dot`, with the nodes of a function in a frame.
   public var dot: String {
     var text = "digraph \(JSONValue.quoted(function)) {\n  rankdir=TB;\n"
-    text += "  node [shape=box, style=\"rounded,filled\", fillcolor=\"#f4f4f8\", fontname=\"sans-serif\"];\n"
+    text +=
+      "  node [shape=box, style=\"rounded,filled\", fillcolor=\"#f4f4f8\", fontname=\"sans-serif\"];\n"
     for (index, group) in groups.enumerated() {
       let isFramed = !group.function.isEmpty
       if isFramed {
@@ -27,7 +28,8 @@ extension Graph {
       }
     }
     for (index, output) in outputs.enumerated() {
-      text += "  out\(index) [label=\(JSONValue.quoted(output.name)), shape=oval, fillcolor=\"#d8ecd8\"];\n"
+      text +=
+        "  out\(index) [label=\(JSONValue.quoted(output.name)), shape=oval, fillcolor=\"#d8ecd8\"];\n"
       if case .node(let id) = output.operand { text += "  n\(id) -> out\(index);\n" }
     }
     return text + "}\n"

@@ -88,7 +88,8 @@ extension Opcode {
     switch self {
     case .select:
       return first == .bool && operands[1] == operands[2] && operands[1] == result
-    case .truncate: return !first.isFloatingPoint && !result.isFloatingPoint && first.bits > result.bits
+    case .truncate:
+      return !first.isFloatingPoint && !result.isFloatingPoint && first.bits > result.bits
     case .zext, .sext:
       return !first.isFloatingPoint && !result.isFloatingPoint && first.bits < result.bits
     case .fptrunc: return first == .double && result == .float

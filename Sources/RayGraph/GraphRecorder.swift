@@ -140,7 +140,8 @@ public final class GraphRecorder: @unchecked Sendable {
     locked { memory?.get(leaf.address, leaf.type.size) ?? 0 }
   }
 
-  private func input(_ name: String, _ scalar: Scalar, _ swiftType: String, _ path: [Int]) -> UInt64 {
+  private func input(_ name: String, _ scalar: Scalar, _ swiftType: String, _ path: [Int]) -> UInt64
+  {
     let place = Graph.Place(parameter: graph.parameters.count, path: path)
     return append(
       .input(name: name, place), [], scalar, location: nil, swiftType: swiftType)

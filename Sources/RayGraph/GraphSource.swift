@@ -71,7 +71,8 @@ private struct SourceWriter {
     case .float where !isFinite: return "Float(bitPattern: 0x\(String(scalar.bits, radix: 16)))"
     case .double, .bool: return scalar.description
     case .float: return "Float(\(scalar))"
-    default: return scalar.type == .int64 ? "\(scalar.int)" : "\(scalar.type.swiftName)(\(scalar.int))"
+    default:
+      return scalar.type == .int64 ? "\(scalar.int)" : "\(scalar.type.swiftName)(\(scalar.int))"
     }
   }
 
@@ -185,7 +186,9 @@ private struct SourceWriter {
     case .ctlz: return "\(own)(\(a).leadingZeroBitCount)"
     case .cttz: return "\(own)(\(a).trailingZeroBitCount)"
     case .bswap: return "\(a).byteSwapped"
-    case .bitreverse: return "{ (bits: \(own)) in (0..<\(given.bits)).reduce(0) { $0 | (bits &>> $1 & 1) &<< \(own)(\(given.bits - 1) - Int($1)) } }(\(a))"
+    case .bitreverse:
+      return
+        "{ (bits: \(own)) in (0..<\(given.bits)).reduce(0) { $0 | (bits &>> $1 & 1) &<< \(own)(\(given.bits - 1) - Int($1)) } }(\(a))"
     case .fshl, .fshr:
       let count = "(\(names[2]) & \(given.bits - 1))"
       let rest = "(\(given.bits) - \(count))"
@@ -202,10 +205,14 @@ private struct SourceWriter {
       return "\(unsigned(a)).multipliedReportingOverflow(by: \(unsigned(b))).overflow"
     case .saddSat, .ssubSat:
       let method = opcode == .saddSat ? "adding" : "subtracting"
-      return "{ $0.overflow ? (\(a) < 0 ? .min : .max) : $0.partialValue }(\(a).\(method)ReportingOverflow(\(b)))"
+      return
+        "{ $0.overflow ? (\(a) < 0 ? .min : .max) : $0.partialValue }(\(a).\(method)ReportingOverflow(\(b)))"
     case .uaddSat:
-      return back("{ $0.overflow ? .max : $0.partialValue }(\(unsigned(a)).addingReportingOverflow(\(unsigned(b))))")
-    case .usubSat: return back("\(unsigned(a)) < \(unsigned(b)) ? 0 : \(unsigned(a)) - \(unsigned(b))")
+      return back(
+        "{ $0.overflow ? .max : $0.partialValue }(\(unsigned(a)).addingReportingOverflow(\(unsigned(b))))"
+      )
+    case .usubSat:
+      return back("\(unsigned(a)) < \(unsigned(b)) ? 0 : \(unsigned(a)) - \(unsigned(b))")
     case .truncate where node.type == .bool: return "\(a) & 1 != 0"
     case .zext where given == .bool: return "\(a) ? 1 : 0"
     case .sext where given == .bool: return "\(a) ? -1 : 0"

@@ -136,7 +136,8 @@ private struct JSONParser {
     case "true": return .bool(true)
     case "false": return .bool(false)
     default:
-      guard let first = text.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
+      guard let first = text.utf8.first,
+        first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
         Double(text) != nil
       else { throw problem("'\(text.prefix(20))' is no value") }
       return .number(text)

@@ -71,7 +71,8 @@ struct NativeCode {
   }
 
   /// Follows references to where a path leads.
-  private mutating func address(_ base: String, _ path: [Int], plus offset: Int) -> (String, String) {
+  private mutating func address(_ base: String, _ path: [Int], plus offset: Int) -> (String, String)
+  {
     var code = ""
     var place = base
     for (step, distance) in path.enumerated() {

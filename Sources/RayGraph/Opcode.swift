@@ -29,7 +29,8 @@ public enum Opcode: String, Sendable, CaseIterable, Hashable {
   case uge = "icmp.uge"
   // Floating point.
   case fadd, fsub, fmul, fdiv, frem, fneg
-  case sqrt, fabs, floor, ceil, trunc = "ftrunc"
+  case sqrt, fabs, floor, ceil
+  case trunc = "ftrunc"
   case rint, nearbyint, round, roundeven, copysign, fma, minnum, maxnum, minimum, maximum
   // Comparisons of those: ordered, or true also for NaN.
   case oeq = "fcmp.oeq"

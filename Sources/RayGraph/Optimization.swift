@@ -31,7 +31,9 @@ extension Graph {
     var substitutes: [Int: Operand] = [:]
     var known: [Key: Int] = [:]
     func resolved(_ operand: Operand) -> Operand {
-      if case .node(let id) = operand, let substitute = substitutes[id] { substitute } else {
+      if case .node(let id) = operand, let substitute = substitutes[id] {
+        substitute
+      } else {
         operand
       }
     }
@@ -112,7 +114,9 @@ extension Opcode {
       return scalar.bits == bits(scalar.type)
     }
     let zero: (ScalarType) -> UInt64 = { _ in 0 }
-    let one: (ScalarType) -> UInt64 = { $0 == .double ? 0x3ff0 << 48 : $0 == .float ? 0x3f80 << 16 : 1 }
+    let one: (ScalarType) -> UInt64 = {
+      $0 == .double ? 0x3ff0 << 48 : $0 == .float ? 0x3f80 << 16 : 1
+    }
     let minusZero: (ScalarType) -> UInt64 = { $0 == .double ? 1 << 63 : 1 << 31 }
     switch self {
     case .add, .or, .xor:

@@ -81,7 +81,7 @@ struct ValueLayout {
     for (label, distance, field) in fields {
       do {
         try add(field, "\(name).\(label)", address + distance, path, offset + distance)
-      } catch where String(reflecting: type).hasPrefix("Swift.") {
+      } catch  where String(reflecting: type).hasPrefix("Swift.") {
         // What a String is made of is nobody's business.
         throw .unsupportedType(name: name, type: swiftTypeName(type))
       }

@@ -70,7 +70,8 @@ struct Settings: Equatable {
     case "before", "after":
       selection.append("-rayc-\(key)=\(value)")
     case "pass-plugin": passPlugins.append(value)
-    case "scope", "trigger", "tag-functions", "rule", "min-instructions", "depth", "demangler", "points":
+    case "scope", "trigger", "tag-functions", "rule", "min-instructions", "depth", "demangler",
+      "points":
       selection.append("-rayc-\(key)=\(value)")
     case "import-path": importPaths.append(value)
     case "report": report = value

@@ -20,7 +20,8 @@ struct GraphRun: AsyncParsableCommand {
         rayc graph run g.json --format html -o g.html
       """)
 
-  @Argument(help: "A graph, as 'rayc graph data' writes it.", completion: .file(extensions: ["json"]))
+  @Argument(
+    help: "A graph, as 'rayc graph data' writes it.", completion: .file(extensions: ["json"]))
   var file: String
 
   @Option(help: ArgumentHelp("The inputs as JSON; '-' is stdin.", valueName: "file"))

@@ -76,5 +76,7 @@ func number(_ value: Double) -> Operand { .constant(Scalar(value)) }
 /// The same bits, or both no number: the processor chooses a NaN's bits.
 func areSame(_ a: [Scalar], _ b: [Scalar]) -> Bool {
   a.count == b.count
-    && zip(a, b).allSatisfy { $0 == $1 || ($0.type == $1.type && $0.double.isNaN && $1.double.isNaN) }
+    && zip(a, b).allSatisfy {
+      $0 == $1 || ($0.type == $1.type && $0.double.isNaN && $1.double.isNaN)
+    }
 }

@@ -87,9 +87,11 @@ struct GraphFormTests {
 
 @Suite("A graph's gradient")
 struct GradientTests {
-  @Test("is that of finite differences, whatever the operation", arguments: [
-    "sin", "cos", "tan", "exp", "log", "tanh", "sqrt", "atan",
-  ])
+  @Test(
+    "is that of finite differences, whatever the operation",
+    arguments: [
+      "sin", "cos", "tan", "exp", "log", "tanh", "sqrt", "atan",
+    ])
   func functions(_ name: String) throws {
     var f = GraphBuilder(xs: [0.7, 1.3])
     let product = f.add(.fmul, f.x(0), f.x(1))
@@ -113,6 +115,7 @@ struct GradientTests {
     var f = GraphBuilder(xs: [0.7])
     let graph = f.returning(f.call("tgamma", f.x(0), line: 4))
     let error = #expect(throws: GraphError.self) { try graph.gradient() }
-    #expect(error.map { "\($0)" } == "'tgamma' at main.swift:4 in f(_:) has no derivative that is known")
+    #expect(
+      error.map { "\($0)" } == "'tgamma' at main.swift:4 in f(_:) has no derivative that is known")
   }
 }

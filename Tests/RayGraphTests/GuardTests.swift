@@ -77,10 +77,16 @@ struct BadFileTests {
     "is refused, and says why",
     arguments: [
       ("", "line 1: the text ends too early; is this a graph of rayc's?"),
-      ("{\n\"schemaVersion\": 1,\n oops}", "line 3: a string is missing; is this a graph of rayc's?"),
+      (
+        "{\n\"schemaVersion\": 1,\n oops}",
+        "line 3: a string is missing; is this a graph of rayc's?"
+      ),
       ("[]", "this is no graph: it is no object"),
       ("{}", "this is no graph: it has no schemaVersion"),
-      ("{\"schemaVersion\": 7}", "the graph's schemaVersion is '7', and this rayc reads 1; record the graph again"),
+      (
+        "{\"schemaVersion\": 7}",
+        "the graph's schemaVersion is '7', and this rayc reads 1; record the graph again"
+      ),
     ])
   func refusals(_ text: String, _ message: String) {
     let error = #expect(throws: GraphError.self) { try Graph(json: text) }

@@ -44,7 +44,11 @@ struct RecorderTests {
       try recorder.parameter((Point, [Int]).self, named: "p", at: memory)
       let graph = try recorder.finished()
       let names = graph.inputs.map { node in
-        if case .input(let name, _) = node.kind { "\(name): \(node.swiftType) = \(node.scalar)" } else { "" }
+        if case .input(let name, _) = node.kind {
+          "\(name): \(node.swiftType) = \(node.scalar)"
+        } else {
+          ""
+        }
       }
       #expect(
         names == [
