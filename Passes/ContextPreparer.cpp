@@ -119,7 +119,8 @@ static bool ignoresValue(const Function &Hook) {
 static void describeLeaf(Function &Hook) {
   auto *InMemory = valueInMemory(Hook);
   bool HasValue = InMemory || !Hook.getReturnType()->isVoidTy();
-  if (HasValue && !isTagHook(Hook) && !ignoresValue(Hook)) Hook.addFnAttr(abi::ChangesValueAttribute);
+  if (HasValue && !isTagHook(Hook) && !ignoresValue(Hook))
+    Hook.addFnAttr(abi::ChangesValueAttribute);
   // A tape of zeros, as a thread has that is switched off, is written to nowhere.
   if (!writesTape(Hook) && actsOutside(Hook, InMemory)) Hook.addFnAttr(abi::ActsOutsideAttribute);
 }

@@ -1,5 +1,7 @@
 #include "Hooks.h"
 
+#include "TagAbi.h"
+
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
@@ -82,6 +84,12 @@ Points Context::points() const {
 bool Context::looksAtSites() const {
   return any_of(Source->functions(), [](const Function &Function) {
     return isHook(Function) && !Function.hasFnAttribute(abi::IgnoresSiteAttribute);
+  });
+}
+
+bool Context::tags() const {
+  return any_of(*Source, [](const Function &Function) {
+    return isHook(Function) && Function.getName().starts_with(tags::HookPrefix);
   });
 }
 

@@ -65,6 +65,9 @@ class Context {
   /// Whether any hook may end the events of a site.
   bool disablesSites() const;
 
+  /// Whether the context has a hook of tags.
+  bool tags() const;
+
   /// Whether the context implements a hook.
   bool has(llvm::StringRef Name) const;
 

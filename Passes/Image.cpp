@@ -2,6 +2,7 @@
 
 #include "Abi.h"
 #include "Options.h"
+#include "TagAbi.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
@@ -98,6 +99,10 @@ void announceImage(Module &Module, ImageParts Parts) {
   referTo(Module, abi::VersionSymbol, Type::getInt32Ty(Module.getContext()), Announcement);
   if (Parts.Sites) announceSites(Module, Parts.WritableSites);
   if (Parts.Twins) announceCode(Module);
+}
+
+void referToTags(Module &Module) {
+  referTo(Module, tags::Linked, Type::getInt8Ty(Module.getContext()), "rayc.tags");
 }
 
 void startInMain(Module &Module) {

@@ -37,4 +37,10 @@ bool isAnnounced(const llvm::Module &Module);
 /// ```
 void startInMain(llvm::Module &Module);
 
+/// Has the linker bring the runtime of tags:
+/// ```
+/// @rayc.tags = linkonce_odr hidden constant ptr @rayc_tags_linked, comdat
+/// ```
+void referToTags(llvm::Module &Module);
+
 }  // namespace rayc

@@ -42,6 +42,8 @@ static void forgetMemoryEffects(Module &Module) {
 static Error instrument(Module &Module, FunctionAnalysisManager *Analyses) {
   auto Context = rayc::Context::read(ContextPath, Module.getContext());
   if (!Context) return Context.takeError();
+  if (Context->tags() && Extent == Scope::Dynamic)
+    return createStringError("tags go through the whole program; use --scope program");
   SiteTable Sites(Module, ModuleName, Context->disablesSites());
   if (Context->asks(abi::AsksForFrames) || Context->asks(abi::AsksForCalls)) Sites.wantFrames();
   std::optional<Expressions> Texts;

@@ -42,6 +42,9 @@ cl::list<std::string> RuleTexts(
     cl::desc("Instrument (+) or pass over (-) the functions that match; the last match wins"));
 cl::list<std::string> TriggerPatterns("rayc-trigger", cl::value_desc("pattern"),
                                       cl::desc("A function whose calls each open an extent"));
+cl::list<std::string> TagFunctionPatterns(
+    "rayc-tag-functions", cl::value_desc("pattern"),
+    cl::desc("A function whose parameters and results the context may tag"));
 cl::opt<unsigned> MinInstructions("rayc-min-instructions", cl::value_desc("N"), cl::init(0),
                                   cl::desc("Pass over functions with fewer IR instructions"));
 cl::opt<unsigned> DepthLimit("rayc-depth", cl::value_desc("N"), cl::init(0),

@@ -28,6 +28,7 @@ extern llvm::cl::opt<bool> ReadOnly;
 extern llvm::cl::opt<bool> NoInline;
 extern llvm::cl::list<std::string> RuleTexts;
 extern llvm::cl::list<std::string> TriggerPatterns;
+extern llvm::cl::list<std::string> TagFunctionPatterns;
 extern llvm::cl::opt<unsigned> MinInstructions;
 extern llvm::cl::opt<unsigned> DepthLimit;
 extern llvm::cl::opt<std::string> DemanglerPath;

@@ -45,12 +45,14 @@ static ArrayRef<Rule> rules() {
   return Rules;
 }
 
+static std::vector<Pattern> parseAll(ArrayRef<std::string> Texts) {
+  std::vector<Pattern> Patterns;
+  for (auto &Text : Texts) Patterns.push_back(parse(Text));
+  return Patterns;
+}
+
 static ArrayRef<Pattern> triggers() {
-  static const auto Triggers = [] {
-    std::vector<Pattern> Triggers;
-    for (auto &Text : TriggerPatterns) Triggers.push_back(parse(Text));
-    return Triggers;
-  }();
+  static const auto Triggers = parseAll(TriggerPatterns);
   return Triggers;
 }
 
@@ -81,6 +83,12 @@ StringRef reasonToExclude(const Function &Function) {
 bool isTrigger(const Function &Function) {
   return !Function.isDeclaration() &&
          any_of(triggers(), [&](const Pattern &Each) { return Each.matchesItself(Function); });
+}
+
+bool isTagFunction(const Function &Function) {
+  static const auto Meant = parseAll(TagFunctionPatterns);
+  return !Function.isDeclaration() &&
+         any_of(Meant, [&](const Pattern &Each) { return Each.matchesItself(Function); });
 }
 
 bool wholeRunIsExtent() { return is_contained(TriggerPatterns, "main"); }

@@ -25,6 +25,10 @@ llvm::StringRef reasonToExclude(const llvm::Function &Function);
 /// Asks for the plain function by its name, and not for closures in it, thunks or twins.
 bool isTrigger(const llvm::Function &Function);
 
+/// Whether a context may tag a function's parameters (`-rayc-tag-functions`): by its name, as a
+/// trigger is meant.
+bool isTagFunction(const llvm::Function &Function);
+
 /// Whether every call of `main` opens an extent: `--trigger main`, which means all threads.
 bool wholeRunIsExtent();
 

@@ -27,6 +27,7 @@ constexpr int tagArgument(llvm::StringRef Hook) {
   return Hook == Parameter ? 3 : -1;
 }
 
+constexpr llvm::StringLiteral Linked = "rayc_tags_linked";
 constexpr llvm::StringLiteral Regions = "rayc_tag_regions";
 constexpr llvm::StringLiteral Copy = "rayc_tag_copy";
 constexpr llvm::StringLiteral Clear = "rayc_tag_clear";

@@ -3,6 +3,7 @@
 #include "CallbackEmitter.h"
 #include "Operations.h"
 #include "Plumbing.h"
+#include "Rules.h"
 #include "TagOperations.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"
@@ -144,6 +145,53 @@ void TagCalls::enter(function_ref<bool(const Value *)> MayBeTagged) {
     Shadow.set(&Argument, Tags);
   }
   if (TakesAny) Memory.storeField(ConstantPointerNull::get(Builder.getPtrTy()), 0, Builder);
+  if (Callbacks.Parameter && isTagFunction(Function)) askParameters(Builder);
+}
+
+void TagCalls::askParameters(IRBuilder<> &Builder) {
+  auto *Site =
+      Callbacks.site(Callbacks.Parameter, *Builder.GetInsertPoint(), abi::SiteKind::Function);
+  unsigned Index = 0;
+  for (auto &Argument : Function.args()) {
+    if (isOfConvention(Function.getAttributes().getParamAttrs(Argument.getArgNo()))) continue;
+    auto Tags = Shadow.of(&Argument);
+    for (auto [Leaf, Tag] : zip(leaves(Argument.getType(), Layout), Tags)) {
+      auto *Bits = bitsOf(leafValue(&Argument, Leaf, Builder), Builder);
+      Tag = Callbacks.call(
+          Callbacks.Parameter,
+          {Builder.getInt32(Index++), Bits, Tag, Builder.getInt32(machineType(Leaf.Type))}, Site,
+          Tag, Builder);
+    }
+    Shadow.set(&Argument, Tags);
+  }
+}
+
+// What is returned in registers, or lies where the caller wants it.
+void TagCalls::tellResults(ReturnInst &Return, IRBuilder<> &Builder) {
+  if (!Callbacks.Return || !isTagFunction(Function)) return;
+  auto *Site = Callbacks.site(Callbacks.Return, Return, abi::SiteKind::Function);
+  unsigned Index = 0;
+  auto Tell = [&](llvm::Value *Scalar, llvm::Value *Tag) {
+    Callbacks.call(Callbacks.Return,
+                   {Builder.getInt32(Index++), bitsOf(Scalar, Builder), Tag,
+                    Builder.getInt32(machineType(Scalar->getType()))},
+                   Site, nullptr, Builder);
+  };
+  if (auto *Value = Return.getReturnValue())
+    for (auto [Leaf, Tag] : zip(leaves(Value->getType(), Layout), Shadow.of(Value)))
+      Tell(leafValue(Value, Leaf, Builder), Tag);
+  for (auto &Argument : Function.args()) {
+    auto *Type = Argument.getParamStructRetType();
+    if (!Type || !Type->isSized()) continue;
+    auto Alignment = Argument.getParamAlign().valueOrOne();
+    for (auto &Leaf : leaves(Type, Layout)) {
+      auto *Address =
+          Builder.CreateConstInBoundsGEP1_64(Builder.getInt8Ty(), &Argument, Leaf.Offset);
+      auto At = commonAlignment(Alignment, Leaf.Offset);
+      Tell(Builder.CreateAlignedLoad(Leaf.Type, Address, At),
+           Memory.loadCell(Address, At, Builder));
+    }
+  }
 }
 
 SmallVector<TagCalls::Scalar> TagCalls::argumentsOf(CallBase &Call) const {
@@ -152,7 +200,7 @@ SmallVector<TagCalls::Scalar> TagCalls::argumentsOf(CallBase &Call) const {
     auto *Argument = Call.getArgOperand(I);
     bool HasTag = !isOfConvention(Call.getAttributes().getParamAttrs(I));
     for (auto [Leaf, Tag] : zip(leaves(Argument->getType(), Layout), Shadow.of(Argument)))
-      Found.push_back({Argument, Leaf, HasTag ? Tag : Shadow.none()});
+      Found.push_back({Argument, Leaf, HasTag ? Tag : Shadow.none(), HasTag});
   }
   return Found;
 }
@@ -166,11 +214,12 @@ static bool isOfProgram(const CallBase &Call) {
 void TagCalls::tellArguments(CallBase &Call, ArrayRef<Scalar> Arguments, IRBuilder<> &Builder) {
   if (!Callbacks.Argument || Arguments.empty() || !isOfProgram(Call)) return;
   auto *Site = Callbacks.site(Callbacks.Argument, Call, abi::SiteKind::Call, calleeName(Call));
-  for (auto [Index, Argument] : enumerate(Arguments)) {
-    if (Argument.Whole->isSwiftError()) continue;
+  unsigned Index = 0;
+  for (auto &Argument : Arguments) {
+    if (!Argument.HasTag) continue;
     auto *Value = leafValue(Argument.Whole, Argument.Part, Builder);
     Callbacks.call(Callbacks.Argument,
-                   {Builder.getInt32(Index), bitsOf(Value, Builder), Argument.Tag,
+                   {Builder.getInt32(Index++), bitsOf(Value, Builder), Argument.Tag,
                     Builder.getInt32(machineType(Argument.Part.Type))},
                    Site, nullptr, Builder);
   }
@@ -231,11 +280,14 @@ void TagCalls::takeResults(CallBase &Call, CallKind Kind, IRBuilder<> &Builder) 
 
 void TagCalls::leave(ReturnInst &Return) {
   IRBuilder<> Builder(&Return);
+  Builder.SetCurrentDebugLocation(Return.getDebugLoc());
+  if (!Return.getParent()->getTerminatingMustTailCall()) tellResults(Return, Builder);
   auto *Value = Return.getReturnValue();
   if (!Value || Return.getParent()->getTerminatingMustTailCall() ||
       !Functions.ReturnTags.contains(&Function))
     return;
-  for (auto [Index, Tag] : enumerate(ArrayRef(Shadow.of(Value)).take_front(tags::MaximalResults)))
+  auto Tags = Shadow.of(Value);
+  for (auto [Index, Tag] : enumerate(ArrayRef(Tags).take_front(tags::MaximalResults)))
     Memory.storeField(Tag, resultOffset(Index), Builder);
   Memory.storeField(&Function, tags::ReturnedOffset, Builder);
 }

@@ -57,6 +57,11 @@ class TagCalls {
   /// another %given = load i64, ptr (@rayc_tag_call + 16) %x.tag = select i1 (icmp eq ptr %callee,
   /// @f), i64 %given, i64 0
   /// ```
+  ///
+  /// and in a function that the user has named, hooks ask for its parameters' tags:
+  /// ```
+  /// %t = call i64 @rayc_hook_tag_parameter(ptr %state, i32 0, i64 %x, i64 %x.tag, i32 <i64>, …)
+  /// ```
   void enter(llvm::function_ref<bool(const llvm::Value *)> MayBeTagged);
 
   /// ```
@@ -90,6 +95,8 @@ class TagCalls {
     llvm::Value *Whole;
     Leaf Part;
     llvm::Value *Tag;
+    /// Whether it is the program's, and no address that the machine passes for itself.
+    bool HasTag;
   };
   llvm::SmallVector<Scalar> argumentsOf(llvm::CallBase &Call) const;
   void tellArguments(llvm::CallBase &Call, llvm::ArrayRef<Scalar> Arguments,
@@ -102,8 +109,8 @@ class TagCalls {
   void askResult(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
   void clearIndirectResult(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
   llvm::Constant *loss(const llvm::CallBase &Call);
-  void askFunction(llvm::Function *Hook, llvm::Value *Whole, llvm::IRBuilder<> &Builder,
-                   unsigned First);
+  void askParameters(llvm::IRBuilder<> &Builder);
+  void tellResults(llvm::ReturnInst &Return, llvm::IRBuilder<> &Builder);
 
   llvm::Function &Function;
   const llvm::DataLayout &Layout;

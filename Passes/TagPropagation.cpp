@@ -1,6 +1,7 @@
 #include "TagPropagation.h"
 
 #include "CallbackEmitter.h"
+#include "Image.h"
 #include "StaticAllocas.h"
 #include "TagFlow.h"
 
@@ -185,6 +186,7 @@ bool propagateTags(Module &Module, const Context &Context, SiteTable &Sites,
     FunctionTags Tags(*Function, Callbacks, Functions, Losses);
     Tags.propagate(TagFlow(*Function, Tags.Memory, Tags.Operations, Callbacks, Functions));
   }
+  referToTags(Module);
   return true;
 }
 

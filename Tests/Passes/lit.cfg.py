@@ -43,6 +43,8 @@ config.substitutions += [
     # %build CONTEXT.ll MODULE.ll EXECUTABLE [option of opt…]
     ("%show", os.path.join(INPUTS, "show")),
     ("%build", os.path.join(INPUTS, "build")),
+    # %tagged CONTEXT.ll MODULE.ll EXECUTABLE [option of opt…]
+    ("%tagged", os.path.join(INPUTS, "tagged")),
     # %dynamic CONTEXT.ll MODULE.ll EXECUTABLE [option of opt…]
     ("%dynamic", os.path.join(INPUTS, "dynamic")),
     # %rules [option of opt…] MODULE.ll: what rules and triggers mean in the module MyLib

@@ -1,0 +1,31 @@
+; A context whose hooks of tags call out: operations and branches are printed, and an operation's
+; result has the operands' tags.
+
+declare void @saw_tag_operation(i32, i64, i64, i64, i64, i64, i64, i64, ptr)
+declare void @saw_tag_branch(i64, i64, i32, ptr)
+declare i64 @tag_of_result(i64, ptr)
+
+define i64 @rayc_context_size() {
+  ret i64 8
+}
+
+define i64 @rayc_context_alignment() {
+  ret i64 8
+}
+
+define i64 @rayc_hook_tag_operation(ptr %state, i32 %operation, i64 %result, i64 %a, i64 %at, i64 %b, i64 %bt, i64 %c, i64 %ct, ptr %site) {
+  call void @saw_tag_operation(i32 %operation, i64 %result, i64 %a, i64 %at, i64 %b, i64 %bt, i64 %c, i64 %ct, ptr %site)
+  %ab = or i64 %at, %bt
+  %abc = or i64 %ab, %ct
+  ret i64 %abc
+}
+
+define void @rayc_hook_tag_branch(ptr %state, i64 %condition, i64 %tag, i32 %type, ptr %site) {
+  call void @saw_tag_branch(i64 %condition, i64 %tag, i32 %type, ptr %site)
+  ret void
+}
+
+define i64 @rayc_hook_tag_result(ptr %state, i64 %bits, i64 %tag, i32 %type, ptr %site) {
+  %new = call i64 @tag_of_result(i64 %tag, ptr %site)
+  ret i64 %new
+}
