@@ -312,7 +312,9 @@ Constant *TagCalls::loss(const CallBase &Call) {
 // The result's tag as the context says it, of what is kept in arrays for it:
 //   store i64 %x.bits, ptr %bits ; store i64 %x.tag, ptr %tags ; store i32 <type>, ptr %types
 //   %t = call i64 @rayc_hook_tag_primitive(ptr %state, i32 1, ptr %bits, ptr %tags, ptr %types, …)
-Value *TagCalls::askPrimitive(CallBase &Call, ArrayRef<Scalar> Arguments, IRBuilder<> &Builder) {
+Value *TagCalls::askPrimitive(CallBase &Call, ArrayRef<Scalar> All, IRBuilder<> &Builder) {
+  SmallVector<Scalar> Arguments;
+  copy_if(All, std::back_inserter(Arguments), [](auto &Each) { return Each.HasTag; });
   auto Array = [&](Type *Element) {
     return new AllocaInst(ArrayType::get(Element, Arguments.size()), Layout.getAllocaAddrSpace(),
                           "rayc.tag.array", Function.getEntryBlock().begin());
