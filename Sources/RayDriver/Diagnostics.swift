@@ -260,7 +260,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
     seen == 0
       ? "the run did not call it; '--fn' takes a name as 'rayc trace' shows it, and at "
         + "'-c release' a function may be inlined: mark it with '@inline(never)'"
-      : "the run called it \(seen) times; '--call' takes a number up to that"
+      : "the run called it \(seen) time\(seen == 1 ? "" : "s"); '--call' takes a number up to that"
   }
 
   /// Shown with a graph in which values got lost.

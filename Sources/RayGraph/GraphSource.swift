@@ -2,11 +2,11 @@
 
 extension Graph {
   /// The graph as straight-line Swift: a function of the traced one's name and type, with a
-  /// constant for each node. The source needs the C library only where the graph calls it.
+  /// constant for each node that the result or a guard needs.
   ///
   /// - Throws: `GraphError.cannotCall` for a call that is no function of the C library.
   public func swiftSource() throws(GraphError) -> String {
-    var writer = SourceWriter(graph: self)
+    var writer = SourceWriter(graph: essential())
     return try writer.text()
   }
 }
@@ -26,13 +26,13 @@ private struct SourceWriter {
     }
     for node in graph.nodes { body += try statement(node) }
     body += "  return \(result())\n"
-    let usesLibrary = graph.nodes.contains { if case .call = $0.kind { true } else { false } }
     let parameters = zip(graph.parameters, labels).map { parameter, label in
       let name = argument(parameter.name)
       return (label == name ? name : "\(label) \(name)") + ": \(parameter.type)"
     }
     let head = "/// What `\(graph.function)` computed, for inputs that take the same path.\n"
-    return (usesLibrary ? "import Glibc\n\n" : "") + head
+    // The library is needed for more than the calls: the compiler calls it for square roots.
+    return "import Glibc\n\n" + head
       + "func \(name)(\(parameters.joined(separator: ", "))) -> \(graph.result.type) {\n"
       + body + "}\n"
   }
@@ -138,6 +138,8 @@ private struct SourceWriter {
     let names = node.operands.map { use($0) }
     let a = names[0]
     let b = names.count > 1 ? names[1] : a
+    /// In front of a method: the sign of a literal would take the method's result.
+    let r = a.hasPrefix("-") ? "(\(a))" : a
     let given = type(node.operands[0])
     let own = node.type.swiftName
     /// The same bits without a sign.
@@ -162,30 +164,30 @@ private struct SourceWriter {
       return "!(\(a) \(opposite) \(b))"
     case .ueq: return "!(\(a) < \(b) || \(a) > \(b))"
     case .one: return "\(a) < \(b) || \(a) > \(b)"
-    case .ord: return "!\(a).isNaN && !\(b).isNaN"
-    case .uno: return "\(a).isNaN || \(b).isNaN"
-    case .frem: return "\(a).truncatingRemainder(dividingBy: \(b))"
+    case .ord: return "!\(r).isNaN && !(\(b)).isNaN"
+    case .uno: return "\(r).isNaN || (\(b)).isNaN"
+    case .frem: return "\(r).truncatingRemainder(dividingBy: \(b))"
     case .fneg: return "-\(a)"
-    case .sqrt: return "\(a).squareRoot()"
-    case .fabs: return "\(a).magnitude"
-    case .abs: return back("\(a).magnitude")
-    case .floor: return "\(a).rounded(.down)"
-    case .ceil: return "\(a).rounded(.up)"
-    case .trunc: return "\(a).rounded(.towardZero)"
-    case .round: return "\(a).rounded(.toNearestOrAwayFromZero)"
-    case .rint, .nearbyint, .roundeven: return "\(a).rounded(.toNearestOrEven)"
+    case .sqrt: return "\(r).squareRoot()"
+    case .fabs: return "\(r).magnitude"
+    case .abs: return back("\(r).magnitude")
+    case .floor: return "\(r).rounded(.down)"
+    case .ceil: return "\(r).rounded(.up)"
+    case .trunc: return "\(r).rounded(.towardZero)"
+    case .round: return "\(r).rounded(.toNearestOrAwayFromZero)"
+    case .rint, .nearbyint, .roundeven: return "\(r).rounded(.toNearestOrEven)"
     case .copysign: return "\(own)(signOf: \(b), magnitudeOf: \(a))"
-    case .fma: return "\(names[2]).addingProduct(\(a), \(b))"
+    case .fma: return "(\(names[2])).addingProduct(\(a), \(b))"
     case .minnum, .minimum: return "\(own).minimum(\(a), \(b))"
     case .maxnum, .maximum: return "\(own).maximum(\(a), \(b))"
     case .smin: return "min(\(a), \(b))"
     case .smax: return "max(\(a), \(b))"
     case .umin: return back("min(\(unsigned(a)), \(unsigned(b)))")
     case .umax: return back("max(\(unsigned(a)), \(unsigned(b)))")
-    case .ctpop: return "\(own)(\(a).nonzeroBitCount)"
-    case .ctlz: return "\(own)(\(a).leadingZeroBitCount)"
-    case .cttz: return "\(own)(\(a).trailingZeroBitCount)"
-    case .bswap: return "\(a).byteSwapped"
+    case .ctpop: return "\(own)(\(r).nonzeroBitCount)"
+    case .ctlz: return "\(own)(\(r).leadingZeroBitCount)"
+    case .cttz: return "\(own)(\(r).trailingZeroBitCount)"
+    case .bswap: return "\(r).byteSwapped"
     case .bitreverse:
       return
         "{ (bits: \(own)) in (0..<\(given.bits)).reduce(0) { $0 | (bits &>> $1 & 1) &<< \(own)(\(given.bits - 1) - Int($1)) } }(\(a))"
@@ -196,9 +198,9 @@ private struct SourceWriter {
       return opcode == .fshl
         ? back("\(high) << \(count) | \(low) >> \(rest)")
         : back("\(high) << \(rest) | \(low) >> \(count)")
-    case .saddOverflow: return "\(a).addingReportingOverflow(\(b)).overflow"
-    case .ssubOverflow: return "\(a).subtractingReportingOverflow(\(b)).overflow"
-    case .smulOverflow: return "\(a).multipliedReportingOverflow(by: \(b)).overflow"
+    case .saddOverflow: return "\(r).addingReportingOverflow(\(b)).overflow"
+    case .ssubOverflow: return "\(r).subtractingReportingOverflow(\(b)).overflow"
+    case .smulOverflow: return "\(r).multipliedReportingOverflow(by: \(b)).overflow"
     case .uaddOverflow: return "\(unsigned(a)).addingReportingOverflow(\(unsigned(b))).overflow"
     case .usubOverflow: return "\(unsigned(a)) < \(unsigned(b))"
     case .umulOverflow:
@@ -206,7 +208,7 @@ private struct SourceWriter {
     case .saddSat, .ssubSat:
       let method = opcode == .saddSat ? "adding" : "subtracting"
       return
-        "{ $0.overflow ? (\(a) < 0 ? .min : .max) : $0.partialValue }(\(a).\(method)ReportingOverflow(\(b)))"
+        "{ $0.overflow ? (\(a) < 0 ? .min : .max) : $0.partialValue }(\(r).\(method)ReportingOverflow(\(b)))"
     case .uaddSat:
       return back(
         "{ $0.overflow ? .max : $0.partialValue }(\(unsigned(a)).addingReportingOverflow(\(unsigned(b))))"
@@ -221,8 +223,10 @@ private struct SourceWriter {
     case .fptrunc, .fpext, .fptosi, .sitofp: return "\(own)(\(a))"
     case .uitofp: return "\(own)(\(unsigned(a)))"
     case .fptoui: return back("U\(own)(\(a))")
-    case .bitcast where given.isFloatingPoint: return "\(own)(bitPattern: \(a).bitPattern)"
-    case .bitcast: return "\(own)(bitPattern: \(unsigned(a)))"
+    case .bitcast where given.isFloatingPoint: return back("\(r).bitPattern")
+    case .bitcast:
+      let word = node.type == .float ? "UInt32" : "UInt64"
+      return "\(own)(bitPattern: \(word)(truncatingIfNeeded: \(a)))"
     case .select: return "\(a) ? \(names[1]) : \(names[2])"
     }
   }

@@ -56,6 +56,8 @@ struct GraphRun: AsyncParsableCommand {
           Array(try result(of: graph).utf8)
         }
       try ReportOutput.write(bytes, to: output ?? "-", standard: nil)
+    } catch GraphError.cannotRead(let path, _) where !Files.exists(FilePath(path)) {
+      throw Diagnostic.noSuchFile(FilePath(path))
     } catch let error as GraphError {
       throw Diagnostic.unusableGraph(file, reason: "\(error)")
     }
