@@ -7,14 +7,13 @@ extension Graph {
   /// - Returns: a value for each of `outputs`, in order.
   /// - Throws: `GraphError.guardFailed` for inputs that take another path, `.cannotCall`.
   public func run(_ inputs: [Scalar]) throws(GraphError) -> [Scalar] {
-    var values: [Int: Scalar] = [:]
-    values.reserveCapacity(nodes.count)
+    var values = [Scalar?](repeating: nil, count: nextID)
     var rest = inputs[...]
     func value(_ operand: Operand) throws(GraphError) -> Scalar {
       switch operand {
       case .constant(let scalar): return scalar
       case .node(let id):
-        guard let value = values[id] else {
+        guard values.indices.contains(id), let value = values[id] else {
           throw .malformed("node \(id) is used before it has a value")
         }
         return value
