@@ -52,7 +52,7 @@ struct DataGraph: ConfigurableContext, TaggingContext {
     }
 
     mutating func tag(ofParameter value: TaggedValue, _ index: Int, of function: Site) -> Tag {
-      Tag(rawValue: Recording.calls?.parameter(value.recorded, index) ?? 0)
+      Tag(rawValue: Recording.calls?.parameter(value.recorded, bits: value.bits, index) ?? 0)
     }
 
     mutating func willReturn(_ value: TaggedValue, _ index: Int, from function: Site) {

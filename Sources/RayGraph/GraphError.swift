@@ -20,6 +20,8 @@ public enum GraphError: Error, Equatable {
   case wrongParameters(recorded: Int, given: Int)
   /// A type that graphs do not take apart.
   case unsupportedType(name: String, type: String)
+  /// An argument that the function did not get as the caller passed it.
+  case notFollowed(String)
   /// The program was not built by rayc.
   case notTracing
   case notDifferentiable(name: String, location: SourceLocation?)
@@ -65,6 +67,9 @@ extension GraphError: CustomStringConvertible {
     case .unsupportedType(let name, let type):
       "'\(name)' is of type \(type): a graph takes numbers, Bool, and arrays, tuples and structs "
         + "of these"
+    case .notFollowed(let name):
+      "the argument '\(name)' could not be followed into the function, as where the optimiser has "
+        + "changed how it is passed; record it with '-c debug'"
     case .notTracing:
       "this program records no graphs; run it with 'rayc run'"
     case .notDifferentiable(let name, let location):

@@ -17,7 +17,9 @@ public final class ObservedCalls: @unchecked Sendable {
 
   private var kept: [UnsafeMutableRawPointer] = []
   /// The numbers that come in registers, in order.
-  private var waiting: ArraySlice<(leaf: ValueLayout.Leaf, tag: UInt64)> = []
+  private var waiting: [(leaf: ValueLayout.Leaf, tag: UInt64)] = []
+  /// Arguments that come by their address.
+  private var large: [ValueLayout] = []
   private var returned: [GraphRecorder.Value] = []
   private var result: ValueLayout?
   public private(set) var problem: (any Error)?
@@ -68,6 +70,7 @@ public final class ObservedCalls: @unchecked Sendable {
       recorder.setTag(tag, on: leaf)
       if leaf.path.count == 1 { waiting.append((leaf, tag)) }
     }
+    if layout.leaves.count(where: { $0.path.count == 1 }) > 4 { large.append(layout) }
     recorder.add(layout.described)
   }
 
@@ -83,22 +86,39 @@ public final class ObservedCalls: @unchecked Sendable {
   }
 
   /// The function has begun: a scalar of its parameters.
+  ///
+  /// - Parameter bits: the value as it is passed, which may be an address.
   /// - Returns: its tag.
-  public func parameter(_ value: GraphRecorder.Value, _ index: Int) -> UInt64 {
+  public func parameter(_ value: GraphRecorder.Value, bits: UInt64, _ index: Int) -> UInt64 {
     guard !isDone else { return value.tag }
     if index == 0 {
       if !isEntering { begin(seenByCaller: false) }
       isEntering = false
     }
-    guard frames.count == 1, let scalar = value.scalar else { return value.tag }
+    guard frames.count == 1 else { return value.tag }
+    guard let scalar = value.scalar else {
+      if let address = UnsafeRawPointer(bitPattern: UInt(bits)) { attachStruct(at: address) }
+      return value.tag
+    }
     if frames == [false] { return input(scalar, index) }
     // A scalar of an array or of a struct in memory is not among the registers.
     guard let next = waiting.firstIndex(where: { $0.leaf.scalar == scalar }) else {
       return value.tag
     }
-    let tag = waiting[next].tag
-    waiting = waiting[(next + 1)...]
-    return tag
+    return waiting.remove(at: next).tag
+  }
+
+  /// A struct of more than four words is passed by its address.
+  private func attachStruct(at address: UnsafeRawPointer) {
+    guard let next = large.firstIndex(where: { $0.lies(at: address) }) else { return }
+    for leaf in large.remove(at: next).leaves where leaf.path.count == 1 {
+      guard let place = waiting.firstIndex(where: { $0.leaf.address == leaf.address }) else {
+        continue
+      }
+      var there = leaf
+      there.address = address + leaf.path[0]
+      recorder.setTag(waiting.remove(at: place).tag, on: there)
+    }
   }
 
   /// A call through a pointer: all that is known of a parameter is what the machine passes.
@@ -162,6 +182,7 @@ public final class ObservedCalls: @unchecked Sendable {
   private func finish() {
     isDone = true
     recorder.end()
+    if let lost = waiting.first?.leaf.name { problem = problem ?? GraphError.notFollowed(lost) }
     guard let result else { return finishWithoutType() }
     var rest = returned[...]
     let outputs = result.leaves.map { leaf -> (ValueLayout.Leaf, tag: UInt64) in
@@ -202,6 +223,15 @@ public final class ObservedCalls: @unchecked Sendable {
       let type = types.count == 1 ? types[0] : "(\(types.joined(separator: ", ")))"
       recorder.setResult(
         Graph.Parameter(name: "result", type: type, size: offset, alignment: 8), leaves)
+    }
+  }
+}
+
+extension ValueLayout {
+  /// Whether the same numbers lie there.
+  fileprivate func lies(at address: UnsafeRawPointer) -> Bool {
+    leaves.allSatisfy { leaf in
+      leaf.path.count > 1 || Scalar(leaf.type, at: address + leaf.path[0]) == leaf.scalar
     }
   }
 }

@@ -23,7 +23,8 @@ import Testing
   }
 
   private static let example = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples/Graphs").path()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples/Graphs")
+    .path()
 
   private func rayc(_ arguments: String...) async throws -> Outcome {
     try await workspace.run(Toolkit.rayc, arguments)
@@ -89,7 +90,8 @@ import Testing
       all.steps == [
         "fadd", "fadd", "fadd", "fmul", "fmul", "sin", "cos", "tan", "round", "floor", "ceil",
       ])
-    let some = try await record("some(_:)", options, numbers: ["0.5", "1.25", "3"], to: "some.json")
+    let some = try await record(
+      "some(_:)", options, numbers: ["0.5", "1.25", "3"], to: "some.json")
     #expect(some.steps == ["fadd", "fadd", "fadd", "fmul", "fmul", "sin", "round", "ceil"])
     #expect(all.lost.isEmpty && some.lost.isEmpty)
     // Saved, loaded and run on other inputs: equal to the last digit that Swift prints, which
