@@ -176,6 +176,7 @@ std::optional<MachineOperation> machineOperation(Instruction &Instruction) {
     return MachineOperation{tags::OpAddress, {Step->getPointerOperand(), *Index}, Found.Name};
   } else if (auto *Checked = dyn_cast<WithOverflowInst>(&Instruction)) {
     Found.Number = numberOf(Checked->getBinaryOp());
+    Found.Name = Intrinsic::getBaseName(Checked->getIntrinsicID()).drop_front(strlen("llvm."));
     Found.Operands = {Checked->getLHS(), Checked->getRHS()};
     return Found;
   } else if (auto *Call = dyn_cast<CallBase>(&Instruction)) {
