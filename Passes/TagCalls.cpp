@@ -24,7 +24,8 @@ static bool carriesTags(const Function &Function) {
          !Function.hasFnAttribute(Attribute::Naked) && !abi::isOwnName(Function.getName());
 }
 
-TaggedFunctions::TaggedFunctions(Module &Module) {
+TaggedFunctions::TaggedFunctions(Module &Module, bool HasOperations)
+    : HasOperations(HasOperations) {
   for (auto &Function : Module)
     if (carriesTags(Function)) {
       All.insert(&Function);
@@ -75,7 +76,8 @@ static bool isOfLibrary(StringRef Name) {
 CallKind TaggedFunctions::kind(const CallBase &Call) const {
   if (Call.isInlineAsm()) return CallKind::Nothing;
   if (handedOn(Call)) return CallKind::HandsOn;
-  if (machineOperation(const_cast<CallBase &>(Call))) return CallKind::Operation;
+  if ((HasOperations || isa<IntrinsicInst>(Call)) && machineOperation(const_cast<CallBase &>(Call)))
+    return CallKind::Operation;
   if (isa<MemTransferInst>(Call)) return CallKind::Copy;
   if (isa<MemSetInst>(Call)) return CallKind::Fill;
   if (isa<IntrinsicInst>(Call)) return CallKind::Nothing;
@@ -229,7 +231,7 @@ void TagCalls::tellArguments(CallBase &Call, ArrayRef<Scalar> Arguments, IRBuild
 void TagCalls::clearIndirectResult(CallBase &Call, IRBuilder<> &Builder) {
   for (unsigned I = 0; I < Call.arg_size(); I++) {
     auto *Type = Call.getParamStructRetType(I);
-    if (!Type || !Type->isSized()) continue;
+    if (!Type || !Type->isSized() || isa<UndefValue>(Call.getArgOperand(I))) continue;
     if (auto Size = Layout.getTypeAllocSize(Type))
       Memory.clear(Call.getArgOperand(I), Builder.getInt64(Size),
                    Call.getParamAlign(I).valueOrOne(), Builder);
@@ -252,6 +254,12 @@ void TagCalls::call(CallBase &Call, CallKind Kind) {
   Builder.SetCurrentDebugLocation(Call.getDebugLoc());
   takeResults(Call, Kind, Builder);
   if (HasTag && !Call.doesNotReturn()) notePrimitive(Call, Kind, Arguments, Builder);
+  askResult(Call, Builder);
+}
+
+void TagCalls::askAround(CallBase &Call, IRBuilder<> &Builder) {
+  IRBuilder<> Before(&Call);
+  tellArguments(Call, argumentsOf(Call), Before);
   askResult(Call, Builder);
 }
 
@@ -399,8 +407,9 @@ void TagCalls::askResult(CallBase &Call, IRBuilder<> &Builder) {
   }
   for (unsigned I = 0; I < Call.arg_size(); I++) {
     auto *Type = Call.getParamStructRetType(I);
-    if (!Type) continue;
     auto *Address = Call.getArgOperand(I);
+    // A result of type `Void` lies nowhere.
+    if (!Type || isa<UndefValue>(Address)) continue;
     auto In = Type->isSized() ? leaves(Type, Layout) : SmallVector<Leaf, 2>();
     auto Alignment =
         std::max(Call.getParamAlign(I).valueOrOne(),

@@ -25,7 +25,8 @@ enum class CallKind {
 /// What is known of a module's functions.
 class TaggedFunctions {
  public:
-  explicit TaggedFunctions(llvm::Module &Module);
+  /// - `HasOperations`: The context says what functions of mathematics do to tags.
+  TaggedFunctions(llvm::Module &Module, bool HasOperations);
   bool contains(const llvm::Function &Function) const { return All.contains(&Function); }
   CallKind kind(const llvm::CallBase &Call) const;
 
@@ -37,6 +38,7 @@ class TaggedFunctions {
   llvm::DenseSet<const llvm::Function *> ReturnTags;
 
  private:
+  bool HasOperations;
   llvm::DenseSet<const llvm::Function *> All;
   llvm::SmallVector<llvm::Function *> List;
 };
@@ -78,6 +80,9 @@ class TagCalls {
   /// ```
   /// A function of this module that carries tags is not asked whether it returned.
   void call(llvm::CallBase &Call, CallKind Kind);
+
+  /// The context's hooks around a call that is an operation; `Builder` is behind it.
+  void askAround(llvm::CallBase &Call, llvm::IRBuilder<> &Builder);
 
   /// ```
   /// ret i64 %r

@@ -119,7 +119,9 @@ AllocaInst *TagMemory::slot(const AllocaInst *Of, uint64_t Offset, uint64_t) {
 }
 
 bool TagMemory::hasNoCells(const Value *Address) {
-  if (Address->isSwiftError() || Address->getType()->getPointerAddressSpace() != 0) return true;
+  if (isa<UndefValue, ConstantPointerNull>(Address) || Address->isSwiftError() ||
+      Address->getType()->getPointerAddressSpace() != 0)
+    return true;
   auto *Global = dyn_cast<GlobalVariable>(Address->stripInBoundsOffsets());
   return Global && Global->isConstant();
 }

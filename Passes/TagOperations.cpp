@@ -146,6 +146,53 @@ static unsigned numberOfCall(const CallBase &Call) {
   return Fits ? Number : unsigned(tags::OpUnknown);
 }
 
+// Whether a Swift type's letters or name are an unsigned number's.
+static bool isUnsigned(StringRef Mangled) {
+  return Mangled.starts_with("Su") || Mangled.starts_with("s4UInt") ||
+         Mangled.starts_with("s5UInt") || Mangled.starts_with("s6UInt");
+}
+
+// What a conversion does, by the types of the machine and whether Swift's are unsigned ones.
+static unsigned conversion(Type *From, Type *To, bool IsFromUnsigned, bool IsToUnsigned) {
+  bool IsFromInteger = From->isIntegerTy(), IsToInteger = To->isIntegerTy();
+  auto FromWidth = From->getScalarSizeInBits(), ToWidth = To->getScalarSizeInBits();
+  if (IsFromInteger && IsToInteger) {
+    if (FromWidth == ToWidth) return tags::OpBitcast;
+    if (FromWidth > ToWidth) return tags::OpTrunc;
+    return IsFromUnsigned ? tags::OpZext : tags::OpSext;
+  }
+  if (IsFromInteger) return IsFromUnsigned ? tags::OpUitofp : tags::OpSitofp;
+  if (IsToInteger) return IsToUnsigned ? tags::OpFptoui : tags::OpFptosi;
+  if (FromWidth == ToWidth) return tags::OpUnknown;
+  return FromWidth > ToWidth ? tags::OpFptrunc : tags::OpFpext;
+}
+
+// A function of the standard library's numbers that is called where the program is not optimised,
+// of scalars alone: `Float.init(Double)`, `$sSfySfSdcfC`. Most are no operation of the machine, and
+// have no number.
+static std::optional<unsigned> numberOfLibrary(const CallBase &Call) {
+  auto *Callee = Call.getCalledFunction();
+  if (!Callee || !Callee->isDeclaration()) return std::nullopt;
+  auto IsScalar = [](Type *Type) { return Type->isIntegerTy() || Type->isFloatingPointTy(); };
+  bool HasScalars = IsScalar(Call.getType()) && !Call.arg_empty() && Call.arg_size() <= 3 &&
+                    all_of(Call.args(), [&](auto &Each) { return IsScalar(Each->getType()); });
+  StringRef Name = Callee->getName();
+  if (!HasScalars || !isOfSwift(Name) || !Name.consume_front("$s")) return std::nullopt;
+  static constexpr StringLiteral Numbers[] = {"Sd",        "Sf",         "Si",        "Su",
+                                              "Sb",        "s4Int8V",    "s5Int16V",  "s5Int32V",
+                                              "s5Int64V",  "s5UInt8V",   "s6UInt16V", "s6UInt32V",
+                                              "s6UInt64V", "s7Float16V", "s7Float80V"};
+  auto Of = find_if(Numbers, [&](StringRef Type) { return Name.starts_with(Type); });
+  if (Of == std::end(Numbers)) return std::nullopt;
+  // `ySdSicfC`: without labels, the result, the one parameter.
+  StringRef Rest = Name.drop_front(Of->size());
+  bool IsConversion = Call.arg_size() == 1 && (Rest.ends_with("cfC") || Rest.ends_with("cfc")) &&
+                      Rest.consume_front("y") && Rest.consume_front(*Of);
+  if (!IsConversion) return tags::OpUnknown;
+  return conversion(Call.getArgOperand(0)->getType(), Call.getType(), isUnsigned(Rest),
+                    isUnsigned(*Of));
+}
+
 static unsigned operandCount(unsigned Number) {
   switch (Number) {
     case tags::OpFma:
@@ -187,7 +234,11 @@ std::optional<MachineOperation> machineOperation(Instruction &Instruction) {
       Found.Name = Intrinsic::getBaseName(Known->getIntrinsicID()).drop_front(strlen("llvm."));
     for (auto &Argument : Call->args())
       if (Found.Operands.size() < operandCount(Found.Number)) Found.Operands.push_back(Argument);
-    if (Found.Number == tags::OpUnknown) return std::nullopt;
+    if (Found.Number != tags::OpUnknown) return Found;
+    auto Number = numberOfLibrary(*Call);
+    if (!Number) return std::nullopt;
+    Found.Number = *Number;
+    Found.Operands.assign(Call->arg_begin(), Call->arg_end());
     return Found;
   }
   if (Found.Number == tags::OpUnknown) return std::nullopt;

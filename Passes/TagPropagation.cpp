@@ -140,8 +140,10 @@ void FunctionTags::visit(Instruction &Instruction, const TagFlow &Flow) {
     }
   }
   if (Instruction.isTerminator()) return;
-  if (auto Operation = machineOperation(Instruction))
-    Operations.emit(Instruction, *Operation, Behind());
+  auto Operation = machineOperation(Instruction);
+  if (!Operation) return;
+  Operations.emit(Instruction, *Operation, Behind());
+  if (auto *Call = dyn_cast<CallBase>(&Instruction)) Calls.askAround(*Call, Builder);
 }
 
 void FunctionTags::propagate(const TagFlow &Flow) {
@@ -167,7 +169,7 @@ bool propagateTags(Module &Module, const Context &Context, SiteTable &Sites,
                    FunctionAnalysisManager *Analyses) {
   TagCallbacks Callbacks(Module, Context, Sites);
   if (!Callbacks.areThere()) return false;
-  TaggedFunctions Functions(Module);
+  TaggedFunctions Functions(Module, Callbacks.Operation);
   if (Analyses)
     for (auto *Function : Functions.functions()) simplify(*Function, *Analyses);
   StringMap<Constant *> Losses;
