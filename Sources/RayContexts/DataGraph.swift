@@ -11,11 +11,11 @@ import RayGraph
 /// Cost: some hundred nanoseconds for an operation that is recorded; a few instructions for any
 /// other operation.
 struct DataGraph: ConfigurableContext, TaggingContext {
-  init() { Recording.connect() }
+  init() { GraphRecording.connect() }
 
   init(arguments: [String]) throws {
-    Recording.connect()
-    try Recording.start(arguments)
+    GraphRecording.connect()
+    try GraphRecording.start(arguments)
   }
 
   mutating func tag(of operation: TagOperation) -> Tag {
@@ -47,33 +47,33 @@ struct DataGraph: ConfigurableContext, TaggingContext {
 
   #if RAYC_FN
     mutating func willCall(_ site: Site, _ arguments: Arguments) {
-      guard Recording.isTraced(site) else { return }
-      Recording.calls?.willCall(Array(arguments))
+      guard GraphRecording.isTraced(site) else { return }
+      GraphRecording.calls?.willCall(Array(arguments))
     }
 
     mutating func tag(ofParameter value: TaggedValue, _ index: Int, of function: Site) -> Tag {
-      Tag(rawValue: Recording.calls?.parameter(value.recorded, bits: value.bits, index) ?? 0)
+      Tag(rawValue: GraphRecording.calls?.parameter(value.recorded, bits: value.bits, index) ?? 0)
     }
 
     mutating func willReturn(_ value: TaggedValue, _ index: Int, from function: Site) {
-      Recording.calls?.willReturn(value.recorded, index)
+      GraphRecording.calls?.willReturn(value.recorded, index)
     }
 
     mutating func tag(ofResult value: TaggedValue, at site: Site) -> Tag {
-      if Recording.isTraced(site) { Recording.calls?.resultScalar(value.recorded) }
+      if GraphRecording.isTraced(site) { GraphRecording.calls?.resultScalar(value.recorded) }
       return value.tag
     }
 
     mutating func didCall(_ site: Site, _ outcome: Outcome) {
-      if Recording.isTraced(site) { Recording.calls?.didCall() }
+      if GraphRecording.isTraced(site) { GraphRecording.calls?.didCall() }
     }
 
     mutating func result<T>(_ value: T, of site: Site) -> T {
-      if Recording.isTraced(site) { Recording.calls?.result(value) }
+      if GraphRecording.isTraced(site) { GraphRecording.calls?.result(value) }
       return value
     }
 
-    func finish() { Recording.finish() }
+    func finish() { GraphRecording.finish() }
   #endif
 }
 

@@ -3,7 +3,7 @@ import Ray
 import RayGraph
 
 /// What the context's arguments ask for: one call of one function.
-enum Recording {
+enum GraphRecording {
   nonisolated(unsafe) private(set) static var calls: ObservedCalls?
   nonisolated(unsafe) private static var function = ""
   nonisolated(unsafe) private static var file = ""
