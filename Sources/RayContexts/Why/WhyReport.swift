@@ -13,9 +13,12 @@ struct WhyReport {
 
   func write() {
     let text = text()
-    guard let file = options.file else { return _ = fputs(text, stderr) }
+    guard let file = options.file else {
+      _write(text, to: 2)
+      return
+    }
     guard let stream = fopen(file, "w") else {
-      _ = fputs("rayc why: cannot write '\(file)': \(String(cString: strerror(errno)))\n", stderr)
+      _write("rayc why: cannot write '\(file)': \(String(cString: strerror(errno)))\n", to: 2)
       return
     }
     fputs(text, stream)
