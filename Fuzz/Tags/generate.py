@@ -191,8 +191,9 @@ class Program:
 
     def make_enum(self):
         name = self.name("E")
-        cases = [(f"c{i}", [self.scalar() for _ in range(self.random.randrange(1, 3))])
-                 for i in range(2)] + [("none", [])]
+        # Optimised code packs narrow scalars of a payload into one word, which has one tag.
+        cases = [("c0", [self.scalar()]),
+                 ("c1", [self.random.choice(["Int", "Double"]) for _ in range(2)]), ("none", [])]
         self.enums.append((name, cases))
         text = "".join(
             f"  case {case}" + (f"({', '.join(kinds)})" if kinds else "") + "\n"

@@ -44,6 +44,7 @@ public struct Planner: Sendable {
       folder: cache.contexts.appending(key), key: key,
       hasReplacements: maker.contexts.contains(where: \.hasReplacements),
       readsExpressions: maker.contexts.contains(where: \.readsExpressions),
+      tagsValues: maker.contexts.contains(where: \.tagsValues),
       isLive: specs.contains(where: \.isLive),
       usesGraphs: maker.contexts.contains(where: \.usesGraphs))
     if !Files.exists(context.folder) {
@@ -105,6 +106,7 @@ public struct Planner: Sendable {
       toolchain: toolchain, hasReplacements: text.contains("Overdubs"),
       readsExpressions: text.contains("expression"),
       usesGraphs: RayImport.isIn(text, module: "RayGraph"),
+      tagsValues: text.contains("TaggingContext"),
       conditions: spec.conditions(in: text), colors: colors)
   }
 
@@ -118,6 +120,7 @@ public struct Planner: Sendable {
     settings.linkFlagsFile = instrumentation.context.libraries
     settings.hasReplacements = instrumentation.context.hasReplacements
     if instrumentation.context.usesGraphs { settings.graphLibraries = toolkit.libraries }
+    settings.carriesTags = instrumentation.context.tagsValues
     settings.jobs = jobs
     settings.exportsRuntime = instrumentation.context.isLive
     if instrumentation.context.readsExpressions { settings.source = toolkit.source }

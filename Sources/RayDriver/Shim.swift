@@ -83,6 +83,8 @@ public struct ShimSettings: Equatable, Sendable {
   public var ir: FilePath?
   /// Whether the context replaces functions by name: then what it has replaced is checked.
   public var hasReplacements = false
+  /// Whether values have tags, which code of the library's for one type would lose.
+  public var carriesTags = false
   /// What reads the expressions of the sources, if the context asks for them.
   public var source: FilePath?
   /// Whether libraries that the program loads may use the runtime.
@@ -101,6 +103,7 @@ public struct ShimSettings: Equatable, Sendable {
     ]
     lines += selection.settings
     if hasReplacements { lines.append("replacements=check") }
+    if carriesTags { lines.append("tags=carried") }
     if let source { lines.append("source=\(source)") }
     if selection.needsDemangler || hasReplacements {
       lines.append("demangler=\(toolchain.demangler)")

@@ -67,6 +67,10 @@ struct FrontendPlan: Equatable {
     isRuntime = Self.isRuntime(module: moduleName, arguments: expanded)
     // As the toolkit's own runtime is compiled: a context is accessed while its owner waits.
     arguments += isRuntime ? ["-enforce-exclusivity=unchecked"] : ImportPaths.arguments(settings)
+    // Of a few types the library has code that is compiled already, which computes without tags.
+    if settings.carriesTags, !optimizes {
+      arguments += ["-Xllvm", "-sil-disable-pass=use-prespecialized"]
+    }
     guard let first = outputs.first, !settings.plainModules.contains(moduleName),
       !HostTool.compiles(
         expanded, module: moduleName, object: first.object, settings: settings,

@@ -36,6 +36,8 @@ struct Settings: Equatable {
   var source: String?
   /// Whether the context replaces functions by name.
   var checksReplacements = false
+  /// Whether the context tags values.
+  var carriesTags = false
   /// Modules compiled as they are.
   var plainModules: Set<String> = []
   /// Modules instrumented even if a build tool uses them too.
@@ -78,6 +80,7 @@ struct Settings: Equatable {
     case "ir": ir = value
     case "source": source = value
     case "replacements": checksReplacements = value == "check"
+    case "tags": carriesTags = value == "carried"
     case "plain-module": plainModules.insert(value)
     case "wanted-module": wantedModules.insert(value)
     case "jobs": jobs = Int(value) ?? 0

@@ -23,6 +23,19 @@ import Testing
     #expect(plan.optimizes && plan.stripsDebug && plan.wholeModule)
   }
 
+  /// What the library has compiled for `[Int]` returns elements in registers, without tags.
+  @Test func callsGenericCodeWhereValuesHaveTags() throws {
+    var settings = Settings()
+    settings.carriesTags = true
+    let option = "-sil-disable-pass=use-prespecialized"
+    let debug = try #require(
+      makePlan(["-frontend", "-c", "a.swift", "-Onone", "-o", "a.o"], settings: settings))
+    #expect(debug.arguments.suffix(2) == ["-Xllvm", option])
+    let optimized = try #require(
+      makePlan(["-frontend", "-c", "a.swift", "-O", "-o", "a.o"], settings: settings))
+    #expect(!optimized.arguments.contains(option))
+  }
+
   /// A renamed main is main all the same: the context comes to life there.
   @Test func findsTheMainFunctionThatSwiftPMRenames() throws {
     let plain = try #require(makePlan(["-frontend", "-c", "main.swift", "-o", "main.o"]))

@@ -9,6 +9,8 @@ public struct BuiltContext: Equatable, Sendable {
   public var hasReplacements = false
   /// Whether it asks for the expressions of sites.
   public var readsExpressions = false
+  /// Whether it tags values.
+  public var tagsValues = false
   /// Whether it hands events on to a library.
   public var isLive = false
   /// Whether it records data-flow graphs.
@@ -38,6 +40,8 @@ struct ContextJobs {
   var readsExpressions = false
   /// Whether the file imports RayGraph.
   var usesGraphs = false
+  /// Whether the file may tag values: it has the protocol's name.
+  var tagsValues = false
   /// Compilation conditions of its file and the glue.
   var conditions: [String] = []
   /// Colours cannot be guessed by a compiler whose output is captured.
