@@ -79,7 +79,18 @@ struct DataGraph: ConfigurableContext, TaggingContext {
 
 extension Site {
   var sourceLocation: SourceLocation {
-    SourceLocation(file: file, line: line, column: column, function: shortFunction)
+    SourceLocation(file: file, line: line, column: column, function: sourceFunction)
+  }
+
+  /// The function as the source has it: a specialisation is the function that it was made of.
+  private var sourceFunction: String {
+    var name = shortFunction
+    for mark in ["> of ", "specialization of ", "specialization  of "] {
+      while name.contains("specialization"), let found = name.firstRange(of: mark) {
+        name = String(name[found.upperBound...])
+      }
+    }
+    return name
   }
 }
 
