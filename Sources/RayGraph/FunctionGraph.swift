@@ -75,6 +75,29 @@ public struct FunctionGraph<Output, each Input>: Sendable {
   }
 }
 
+extension FunctionGraph {
+  /// Whether a function gives the same as the graph, to the bit, for some input: best one that the
+  /// graph was not recorded with. A value that rayc could not follow is constant in the graph, and
+  /// this shows it. NaNs are the same.
+  ///
+  /// - Throws: `GraphError.guardFailed` for an input that takes another path.
+  public func agrees(
+    with function: (repeat each Input) throws -> Output, on input: repeat each Input
+  ) throws -> Bool {
+    let expected = try Self.numbers(in: try function(repeat each input))
+    let found = try Self.numbers(in: try self(repeat each input))
+    return expected.count == found.count
+      && zip(expected, found).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+  }
+
+  private static func numbers(in result: Output) throws -> [Scalar] {
+    try withUnsafeBytes(of: result) { bytes in
+      guard let address = bytes.baseAddress else { return [] }
+      return try ValueLayout(of: Output.self, named: "result", at: address).leaves.map(\.scalar)
+    }
+  }
+}
+
 /// A graph as native code, callable like the function that it was recorded of.
 public struct CompiledGraph<Output, each Input>: Sendable {
   @usableFromInline let code: LoadedGraph

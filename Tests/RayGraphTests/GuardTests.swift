@@ -33,6 +33,13 @@ struct GuardTests {
     #expect(f([3, 2, 1]) == 3)
   }
 
+  @Test("are no reason not to compare a graph with a function on others")
+  func agreement() throws {
+    let graph = try recordedLarger.typed(as: (([Double]) -> Double).self)
+    #expect(try graph.agrees(with: larger, on: [-1, 5]))
+    #expect(try !graph.agrees(with: { $0[0] }, on: [-1, 5]))
+  }
+
   @Test("may be arrays of another length")
   func lengths() throws {
     let graph = try recordedLarger.typed(as: (([Double]) -> Double).self)
