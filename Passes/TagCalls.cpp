@@ -78,6 +78,7 @@ CallKind TaggedFunctions::kind(const CallBase &Call) const {
   if (handedOn(Call)) return CallKind::HandsOn;
   if ((HasOperations || isa<IntrinsicInst>(Call)) && machineOperation(const_cast<CallBase &>(Call)))
     return CallKind::Operation;
+  if (HasOperations && genericConversion(Call)) return CallKind::Conversion;
   if (isa<MemTransferInst>(Call)) return CallKind::Copy;
   if (isa<MemSetInst>(Call)) return CallKind::Fill;
   if (isa<IntrinsicInst>(Call)) return CallKind::Nothing;

@@ -14,6 +14,7 @@ enum class CallKind {
   Nothing,     ///< markers, the runtime's retains, rayc's own: no tags go in, none come out
   HandsOn,     ///< its result is one of its arguments
   Operation,   ///< a function of arithmetic: see TagOperations
+  Conversion,  ///< the same of a number in memory
   Copy,        ///< llvm.memcpy, llvm.memmove
   Fill,        ///< llvm.memset
   Allocation,  ///< memory that has old tags

@@ -38,6 +38,7 @@ bool TagFlow::isSource(Instruction &Instruction) const {
   if (Kind == CallKind::Known)
     return Callbacks.Result || Functions.ReturnTags.contains(Call->getCalledFunction());
   if (Kind == CallKind::Primitive) return Callbacks.Result || Callbacks.Primitive;
+  if (Kind == CallKind::Conversion) return true;
   return Kind == CallKind::Unknown || (Kind == CallKind::Operation && Callbacks.Result);
 }
 

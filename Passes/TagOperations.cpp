@@ -193,6 +193,44 @@ static std::optional<unsigned> numberOfLibrary(const CallBase &Call) {
                     isUnsigned(*Of));
 }
 
+// The machine's type of a number of the standard library's, by its mangled name.
+static Type *numberType(StringRef Mangled, LLVMContext &Context) {
+  if (Mangled == "Sd") return Type::getDoubleTy(Context);
+  if (Mangled == "Sf") return Type::getFloatTy(Context);
+  unsigned Width = 0;
+  if (Mangled == "Si" || Mangled == "Su" || Mangled == "s5Int64V" || Mangled == "s6UInt64V")
+    Width = 64;
+  else if (Mangled == "s5Int32V" || Mangled == "s6UInt32V")
+    Width = 32;
+  else if (Mangled == "s5Int16V" || Mangled == "s6UInt16V")
+    Width = 16;
+  else if (Mangled == "s4Int8V" || Mangled == "s5UInt8V")
+    Width = 8;
+  return Width ? Type::getIntNTy(Context, Width) : nullptr;
+}
+
+// `call double @"$sSdySdxcSzRzlufC"(ptr %value, ptr @"$ss5Int32VN", …)`
+std::optional<GenericConversion> genericConversion(const CallBase &Call) {
+  auto *Callee = Call.getCalledFunction();
+  if (!Callee || !Callee->isDeclaration() || Call.arg_size() < 2) return std::nullopt;
+  StringRef Name = Callee->getName();
+  auto *Metadata = dyn_cast<GlobalValue>(Call.getArgOperand(1)->stripPointerCasts());
+  bool HasTypes = Metadata && Call.getArgOperand(0)->getType()->isPointerTy() &&
+                  (Call.getType()->isIntegerTy() || Call.getType()->isFloatingPointTy());
+  if (!HasTypes || !Name.ends_with("lufC") || !isOfSwift(Name)) return std::nullopt;
+  StringRef From = Metadata->getName();
+  if (!From.consume_front("$s") || !From.consume_back("N")) return std::nullopt;
+  auto *Source = numberType(From, Callee->getContext());
+  if (!Source) return std::nullopt;
+  // `Double.init<A>(A)`, or with the label `truncatingIfNeeded`.
+  bool IsPlain =
+      Name.contains("xcSz") || Name.contains("xcSB") || Name.contains("truncatingIfNeeded");
+  unsigned Number =
+      IsPlain ? conversion(Source, Call.getType(), isUnsigned(From), isUnsigned(Name.drop_front(2)))
+              : unsigned(tags::OpUnknown);
+  return GenericConversion{Number, Source};
+}
+
 static unsigned operandCount(unsigned Number) {
   switch (Number) {
     case tags::OpFma:

@@ -23,6 +23,15 @@ struct MachineOperation {
 /// only moves values.
 std::optional<MachineOperation> machineOperation(llvm::Instruction &Instruction);
 
+/// A conversion of the standard library's that takes a number of any type in memory:
+/// `Double.init<A>(A)` in code that is not optimised.
+struct GenericConversion {
+  unsigned Number;
+  /// The type of what the first argument points to.
+  llvm::Type *Source;
+};
+std::optional<GenericConversion> genericConversion(const llvm::CallBase &Call);
+
 /// The same of the one that says whether another one overflows, where the program looks at that
 /// as a value.
 std::optional<unsigned> overflowOperation(const llvm::WithOverflowInst &Checked);

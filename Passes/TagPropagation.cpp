@@ -34,6 +34,7 @@ struct FunctionTags {
   void visit(Instruction &Instruction, const TagFlow &Flow);
   void load(LoadInst &Load, IRBuilder<> &Builder);
   void exchange(Instruction &Instruction, IRBuilder<> &Builder);
+  void convert(CallBase &Call, function_ref<IRBuilder<> &()> Behind);
 
  public:
   TagShadow Shadow;
@@ -88,6 +89,22 @@ void FunctionTags::exchange(Instruction &Instruction, IRBuilder<> &Builder) {
   Shadow.set(Update, {Old, Shadow.none()});
 }
 
+// What is converted is loaded beside the call, to have its bits and its tag:
+//   %v = load i32, ptr %value
+//   %d = call double @"$sSdySdxcSzRzlufC"(ptr %value, ptr @"$ss5Int32VN", …)
+void FunctionTags::convert(CallBase &Call, function_ref<IRBuilder<> &()> Behind) {
+  auto Conversion = *genericConversion(Call);
+  IRBuilder<> Builder(&Call);
+  auto *Given =
+      Builder.CreateAlignedLoad(Conversion.Source, Call.getArgOperand(0),
+                                Function.getDataLayout().getABITypeAlign(Conversion.Source));
+  Builder.SetInsertPoint(Given);
+  Memory.load(*Given, Given->getPointerOperand(), Given->getAlign(), Builder);
+  auto &After = Behind();
+  Operations.emit(Call, {Conversion.Number, {Given}, calleeName(Call)}, After);
+  Calls.askAround(Call, After);
+}
+
 void FunctionTags::visit(Instruction &Instruction, const TagFlow &Flow) {
   if (auto *Phi = dyn_cast<PHINode>(&Instruction)) {
     if (Flow.mayBeTagged(Phi)) Shadow.addPhi(*Phi);
@@ -136,6 +153,7 @@ void FunctionTags::visit(Instruction &Instruction, const TagFlow &Flow) {
       case CallKind::Allocation:
         return Memory.clear(Call, Call->getArgOperand(Call->arg_size() - 1), Align(1), Builder);
       case CallKind::Operation: break;
+      case CallKind::Conversion: return convert(*Call, Behind);
       default: return Calls.call(*Call, Kind);
     }
   }
