@@ -62,7 +62,7 @@ final class NativeLibrary: @unchecked Sendable {
     posix_spawn_file_actions_addopen(&actions, 2, messages, O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 2, 1)
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-    defer { words.forEach { free($0) } }
+    defer { for word in words { free(word) } }
     words.append(nil)
     var process = pid_t()
     guard posix_spawn(&process, arguments[0], &actions, nil, words, environ) == 0 else { return -1 }
