@@ -1,9 +1,9 @@
-// Which outputs depend on an input? Every result of a function `input` gets a bit of its own, by
-// the order of the calls; what is given to a function `output` is asked for its bits.
-//
-//   rayc run -W 'Examples/DependsOn.swift:DependsOn 3' Examples/Forecast.swift
 import Ray
 
+/// Which outputs depend on an input? Every result of a function `input` gets a bit of its own, by
+/// the order of the calls; what is given to a function `output` is asked for its bits.
+///
+///     $ rayc run -W 'Examples/DependsOn.swift:DependsOn 3' Examples/Forecast.swift
 struct DependsOn: ConfigurableContext, TaggingContext {
   private let wanted: Int
   private var inputs = 0, outputs = 0

@@ -1,10 +1,12 @@
-// Interval arithmetic for a program that knows nothing of it: what a function `measured` returns is
-// known to 1 %, and every number that comes from it has the bounds that follow. The tag of a number
-// is the place of its bounds in a table.
-//
-//   rayc run -W Examples/Intervals.swift:Intervals Examples/Pendulum.swift
 import Ray
 
+/// Interval arithmetic for a program that knows nothing of it: what a function `measured` returns is
+/// known to 1 %, and every number that comes from it has the bounds that follow. The tag of a number
+/// is the place of its bounds in a table.
+///
+///     $ rayc run -W Examples/Intervals.swift:Intervals Examples/Pendulum.swift
+///     between 2.4324723067372918 and 2.4816131614188572
+///     2.456919878869914 s
 struct Intervals: TaggingContext {
   private var bounds: [ClosedRange<Double>] = []
 

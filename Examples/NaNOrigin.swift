@@ -1,9 +1,11 @@
-// Where does a NaN come from? The tag of a NaN is the place in the source that made it, also when it
-// has gone through other operations since; functions named `output` are asked.
-//
-//   rayc run -W Examples/NaNOrigin.swift:NaNOrigin Examples/Averages.swift
 import Ray
 
+/// Where does a NaN come from? The tag of a NaN is the place in the source that made it, also when it
+/// has gone through other operations since; functions named `output` are asked.
+///
+///     $ rayc run -W Examples/NaNOrigin.swift:NaNOrigin Examples/Averages.swift
+///     a NaN that was made at Averages.swift:6:32 in Averages.mean(_:)
+///     -nan
 struct NaNOrigin: TaggingContext {
   private var origins: [Site] = []
 

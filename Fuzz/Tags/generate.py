@@ -108,6 +108,12 @@ class Program:
             return self.source(kind) if self.chance(0.3) else self.literal(kind)
         return self.operation(kind, scope, depth - 1)
 
+    def condition(self, scope, depth):
+        """A comparison of its own: where a Bool decides, optimisers know what it is behind."""
+        kind, op = self.random.choice(["Int", "Double", "Int32", "UInt8"]), self.random.choice("<>")
+        a, b = self.distinct(kind, scope, depth)
+        return f"({a[0]} {op} {b[0]})", f"compare('{op}', {a[1]}, {b[1]})"
+
     def variable(self, kind, scope):
         """A value that the compilers cannot compute."""
         paths = self.paths(scope, kind)
@@ -116,12 +122,12 @@ class Program:
     def operation(self, kind, scope, depth):
         choice = self.random.random()
         if choice < 0.07:
-            condition = self.expression("Bool", scope, depth)
+            condition = self.condition(scope, depth)
             a, b = self.expression(kind, scope, depth), self.expression(kind, scope, depth)
             return (f"({condition[0]} ? {a[0]} : {b[0]})",
                     f"({a[1]} if {condition[1]}.v else {b[1]})")
         if choice < 0.14 and kind in ("Int", "Double", "Float"):
-            condition = self.expression("Bool", scope, depth)
+            condition = self.condition(scope, depth)
             a, b = self.expression(kind, scope, depth), self.expression(kind, scope, depth)
             return (f"pick({condition[0]}, {a[0]}, {b[0]})",
                     f"pick({condition[1]}, {a[1]}, {b[1]})")
@@ -179,7 +185,13 @@ class Program:
 
     def make_struct(self):
         name = self.name("S")
-        fields = [(f"f{i}", self.scalar()) for i in range(self.random.randrange(1, 6))]
+        kinds = [self.scalar() for _ in range(self.random.randrange(1, 5))]
+        # Narrow fields that lie in one word are passed in one register, and share a tag.
+        fields = []
+        for kind in kinds:
+            fields.append((f"f{len(fields)}", kind))
+            if kind not in ("Int", "Double"):
+                fields.append((f"f{len(fields)}", self.random.choice(["Int", "Double"])))
         self.structs.append(("struct", name, fields))
         members = "".join(f"  var {field}: {kind}\n" for field, kind in fields)
         self.swift.append(f"struct {name} {{\n{members}}}")
@@ -283,7 +295,7 @@ class Program:
         return inner
 
     def branch(self, block, depth):
-        condition = self.expression("Bool", block.scope)
+        condition = self.condition(block.scope, 2)
         block.add(f"if {condition[0]} {{", f"if {condition[1]}.v:")
         block.nest(self.inner(block, depth))
         block.add("} else {", "else:")
@@ -291,6 +303,7 @@ class Program:
         block.add("}", "pass")
 
     def loop(self, block, depth):
+        """Counts from 3: a loop that is unrolled multiplies by what it counts."""
         count, name = self.random.randrange(2, 5), self.name("i")
         arrays = [(n, t) for n, t, _ in block.scope if t[0] == "array"]
         if arrays and self.chance(0.5):
@@ -298,12 +311,12 @@ class Program:
             block.add(f"for {name} in {array} {{", f"for {name} in list({array}):")
             block.nest(self.inner(block, depth, [(name, type[1], False)]))
         elif self.chance(0.3):
-            block.add(f"var {name} = 0\nwhile {name} < {count} {{\n  {name} += 1",
-                      f"for {name} in [V(i + 1) for i in range({count})]:")
+            block.add(f"var {name} = 2\nwhile {name} < {count + 2} {{\n  {name} += 1",
+                      f"for {name} in [V(i + 3) for i in range({count})]:")
             block.nest(self.inner(block, depth, [(name, "Int", False)]))
         else:
-            block.add(f"for {name} in 0..<{count} {{",
-                      f"for {name} in [V(i) for i in range({count})]:")
+            block.add(f"for {name} in 3..<{count + 3} {{",
+                      f"for {name} in [V(i + 3) for i in range({count})]:")
             block.nest(self.inner(block, depth, [(name, "Int", False)]))
         block.add("}", "pass")
 
@@ -350,7 +363,7 @@ class Program:
                       f"{result} = [{body[1]} for {element} in {name}]")
             kind = of
         elif form == 1:
-            body = self.expression("Bool", inside, 1)
+            body = self.condition(inside, 1)
             block.add(f"var {result} = {name}.filter {{ {element} in {body[0]} }}",
                       f"{result} = [{element} for {element} in {name} if {body[1]}.v]")
             known = False
@@ -409,7 +422,7 @@ class Program:
 
     def optional(self, block):
         kind, name, bound = self.scalar(), self.name("o"), self.name()
-        condition = self.expression("Bool", block.scope, 1)
+        condition = self.condition(block.scope, 1)
         value = self.expression(kind, block.scope, 1)
         other = self.expression(kind, block.scope, 1)
         block.add(f"let {name}: {kind}? = {condition[0]} ? {value[0]} : nil\n"
@@ -447,7 +460,8 @@ class Program:
         block.add(f"let {name} = ({', '.join(v for v, _ in values)})",
                   f"{name} = ({', '.join(v for _, v in values)},)")
         block.scope.append((name, ("tuple", kinds), False))
-        if self.chance(0.3):
+        # `last` is an Optional, whose payload is moved in words: narrow scalars would share a tag.
+        if self.chance(0.5) and all(kind in ("Int", "Double") for kind in kinds):
             many, other = self.name("m"), self.name("t")
             block.add(f"let {many} = [{name}, {name}]\nlet {other} = {many}.last!",
                       f"{other} = {name}")
@@ -524,7 +538,7 @@ class Program:
 
     def helper(self, block):
         ints = [self.expression("Int", block.scope, 1) for _ in range(3)]
-        condition = self.expression("Bool", block.scope, 1)
+        condition = self.condition(block.scope, 1)
         result, element = self.name(), self.name("e")
         form = self.random.randrange(5)
         if form == 0:

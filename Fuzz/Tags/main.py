@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
+import threading
 
 from .. import runs
 from . import reference
@@ -17,6 +18,8 @@ CONTEXT = HERE.parent / "Contexts" / "TagBits.swift"
 # What scripts/test runs: always the same programs.
 CI_SEEDS = [1, 2, 3]
 SHOWN = 5
+# The reference notes what it sees in one list.
+REFERENCE = threading.Lock()
 
 
 def parse_arguments():
@@ -41,9 +44,10 @@ def parse_arguments():
 def expected(program):
     """What the reference says: (sink, value, inputs), in order."""
     names = {name: getattr(reference, name) for name in dir(reference)}
-    reference.EVENTS.clear()
-    exec(compile("\n".join(program.python), "program", "exec"), names)
-    return list(reference.EVENTS)
+    with REFERENCE:
+        reference.EVENTS.clear()
+        exec(compile("\n".join(program.python), "program", "exec"), names)
+        return list(reference.EVENTS)
 
 
 def seen(ran):
@@ -57,12 +61,12 @@ def seen(ran):
 
 def differences(wanted, got):
     found = []
-    for (number, value, tag), (other, value_seen, tag_seen) in zip(wanted, got):
+    for (number, value, tag, kept), (other, value_seen, tag_seen) in zip(wanted, got):
         if (number, value) != (other, value_seen):
             return found + [f"sink {other}: the reference itself is wrong: {value} at {number},"
                             f" the program has {value_seen}"]
-        if tag != tag_seen:
-            lost, false = tag & ~tag_seen, tag_seen & ~tag
+        lost, false = kept & ~tag_seen, tag_seen & ~tag
+        if lost or false:
             found.append(f"sink {number} ({value}): lost {inputs(lost)}, false {inputs(false)}")
     if len(wanted) != len(got):
         found.append(f"{len(got)} values came to sinks, and should be {len(wanted)}")
@@ -104,7 +108,6 @@ def main():
     compared = wrong = 0
     tasks = [(seed, build) for seed in seeds for build in options.builds.split(",")]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        # The reference's events are one list: programs are made one by one.
         results = {task: pool.submit(check, options, folder, *task) for task in tasks}
         for (seed, build), result in results.items():
             values, problems = result.result()

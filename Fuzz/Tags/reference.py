@@ -11,11 +11,21 @@ EVENTS = []
 
 
 class V:
-    """A number with the set of its inputs, as bits. Never changed."""
-    __slots__ = ("v", "t")
+    """A number with the set of its inputs, as bits, and those that every optimiser keeps: a product
+    with a constant 0 has none. Never changed."""
+    __slots__ = ("v", "t", "kept")
 
-    def __init__(self, v, t=0):
-        self.v, self.t = v, t
+    def __init__(self, v, t=0, kept=None):
+        self.v, self.t, self.kept = v, t, t if kept is None else kept
+
+
+def of(number, *operands):
+    """What is made from operands."""
+    inputs = kept = 0
+    for operand in operands:
+        inputs |= operand.t
+        kept |= operand.kept
+    return V(number, inputs, kept)
 
 
 def wrapped(kind, number):
@@ -58,34 +68,36 @@ COMPARISON = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, "==": lambda a
 
 def binary(kind, op, a, b):
     if kind in WIDTHS:
-        return V(wrapped(kind, INTEGER[op](a.v, b.v)), a.t | b.t)
+        result = of(wrapped(kind, INTEGER[op](a.v, b.v)), a, b)
+        is_constant = any(x.v == 0 and x.kept == 0 for x in (a, b))
+        return V(result.v, result.t, 0) if is_constant and op in ("&*", "&") else result
     try:
         result = FLOATING[op](a.v, b.v)
     except OverflowError:
         result = math.inf
-    return V(single(result) if kind == "Float" else result, a.t | b.t)
+    return of(single(result) if kind == "Float" else result, a, b)
 
 
 def compare(op, a, b):
-    return V(COMPARISON[op](a.v, b.v), a.t | b.t)
+    return of(COMPARISON[op](a.v, b.v), a, b)
 
 
 def negated(a):
-    return V(not a.v, a.t)
+    return of(not a.v, a)
 
 
 def convert(to, a):
     if to in WIDTHS:
-        return V(wrapped(to, int(a.v)), a.t)
-    return V(single(float(a.v)) if to == "Float" else float(a.v), a.t)
+        return of(wrapped(to, int(a.v)), a)
+    return of(single(float(a.v)) if to == "Float" else float(a.v), a)
 
 
 def toInt(x):
-    return V(int(x.v), x.t) if -1e15 < x.v < 1e15 else V(7)
+    return of(int(x.v), x) if -1e15 < x.v < 1e15 else V(7)
 
 
 def root(x):
-    return V(math.sqrt(x.v) if x.v >= 0 else math.nan, x.t)
+    return of(math.sqrt(x.v) if x.v >= 0 else math.nan, x)
 
 
 def source(bit, x):
@@ -98,7 +110,7 @@ def sink(kind, number, x):
         text = "nan" if math.isnan(x.v) else str(struct.unpack(letter, struct.pack(size, x.v))[0])
     else:
         text = str(x.v).lower()
-    EVENTS.append((number, text, x.t))
+    EVENTS.append((number, text, x.t, x.kept))
 
 
 def copied(x):
