@@ -4,6 +4,12 @@ import Ray
 /// the order of the calls; what is given to a function `output` is asked for its bits.
 ///
 ///     $ rayc run -W 'Examples/DependsOn.swift:DependsOn 3' Examples/Forecast.swift
+///     output 1 does not depend on input 3
+///     chill 18.0
+///     output 2 does not depend on input 3
+///     comfort 40.5
+///     output 3 depends on input 3
+///     storm 20.0
 struct DependsOn: ConfigurableContext, TaggingContext {
   private let wanted: Int
   private var inputs = 0, outputs = 0

@@ -39,7 +39,8 @@ public enum Tags {
   public static var lost: [(callee: String, count: Int)] {
     var counts: [String: Int] = [:]
     var next = rayc_tag_losses()
-    while let loss = next {
+    // The list's end is no callee.
+    while let loss = next, loss.pointee.next != nil {
       let callee = loss.pointee.callee.map { String(cString: $0) } ?? ""
       counts[callee, default: 0] += Int(loss.pointee.count)
       next = UnsafePointer(loss.pointee.next)

@@ -22,8 +22,9 @@ struct Why: ConfigurableContext, TaggingContext {
     ) { WhyText.text(of: operation) }
   }
 
+  // What a number's bits lie in for a while, such as an Optional's payload, is not equal to it.
   mutating func tag(ofResult value: TaggedValue, at site: Site) -> Tag {
-    guard wanted.isEqual(to: value) else { return .none }
+    guard wanted.isEqual(to: value) else { return value.tag }
     return WhySteps.shared.note(.result, site, behind: value.tag) {
       "\(site.shortCallee) = \(value)"
     }
@@ -32,7 +33,7 @@ struct Why: ConfigurableContext, TaggingContext {
   mutating func tag(
     ofLoad value: TaggedValue, from address: UnsafeRawPointer, at site: Site
   ) -> Tag {
-    guard wanted.isEqual(to: value) else { return .none }
+    guard wanted.isEqual(to: value) else { return value.tag }
     if site.line == 0, !value.tag.isNone { return value.tag }
     return WhySteps.shared.note(.load, site, behind: value.tag) {
       site.variable.map { "\($0) = \(value)" } ?? "\(value)"
