@@ -4,7 +4,7 @@ import Ray
 /// has gone through other operations since; functions named `output` are asked.
 ///
 ///     $ rayc run -W Examples/NaNOrigin.swift:NaNOrigin Examples/Averages.swift
-///     a NaN that was made at Averages.swift:6:32 in Averages.mean(_:)
+///     a NaN that was made at Averages.swift:6:32
 ///     -nan
 struct NaNOrigin: TaggingContext {
   private var origins: [Site] = []
@@ -25,6 +25,6 @@ struct NaNOrigin: TaggingContext {
   mutating func argument(_ value: TaggedValue, _ index: Int, at site: Site) {
     guard !value.tag.isNone, site.shortCallee.contains(".output(") else { return }
     let origin = origins[Int(value.tag.rawValue) - 1]
-    print("a NaN that was made at \(origin.location) in \(origin.shortFunction)")
+    print("a NaN that was made at \(origin.location)")
   }
 }
