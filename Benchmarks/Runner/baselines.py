@@ -1,13 +1,25 @@
 """The other ways to see a program's calls and loads, on the same IR."""
 
+import os
 import pathlib
 import re
 import shutil
+import subprocess
 
 from . import tools
 from .modes import Mode, Native, packages_needed
 
 C_SOURCES = tools.BENCHMARKS / "Baselines"
+
+
+def counter_nanoseconds():
+    """What reading the processor's counter costs now; None without a C compiler."""
+    if tools.missing_tool(tools.CLANG):
+        return None
+    program = tools.OUTPUT / "rdtsc"
+    if not program.exists():
+        tools.run([tools.CLANG, "-O2", C_SOURCES / "rdtsc.c", "-o", program])
+    return float(tools.run([program]))
 
 
 class SanitizerCoverage(Mode):
@@ -102,14 +114,29 @@ class XRayFDR(XRayCount):
 
     name = "xray-fdr"
     title = "XRay FDR"
-    is_slow = True
+    is_slow = is_recorder = True
+
+    def command(self, binary, rounds, folder):
+        self.last_command = super().command(binary, rounds, folder)
+        return self.last_command
 
     def environment(self):
         return {"XRAY_OPTIONS": "patch_premain=true xray_mode=xray-fdr",
                 "XRAY_FDR_OPTIONS": "func_duration_threshold_us=0"}
 
     def events(self, output, folder):
-        return {}
+        """Its files hold what fitted into its buffers, so the same binary counts its calls."""
+        for log in folder.glob("xray-log.*"):
+            log.unlink()
+        done = subprocess.run(
+            [str(word) for word in self.last_command], cwd=folder, capture_output=True, text=True,
+            env={**os.environ, **super().environment()})
+        return entries_and_exits(super().events(done.stderr, folder)["calls"])
+
+
+def entries_and_exits(calls):
+    """What a tracer of functions writes: all of it with times."""
+    return {"calls": calls, "recorded": 2 * calls, "timed": 2 * calls}
 
 
 class UFTrace(FunctionAttribute):
@@ -117,7 +144,7 @@ class UFTrace(FunctionAttribute):
 
     name = title = "uftrace"
     attribute = '"fentry-call"="true"'
-    is_slow = True
+    is_slow = is_recorder = True
 
     def unavailable(self):
         return packages_needed("uftrace") if tools.missing_tool("uftrace") else None
@@ -135,7 +162,7 @@ class UFTrace(FunctionAttribute):
         report = tools.run(["uftrace", "report", "-d", data, "--no-pager"])
         shutil.rmtree(data, ignore_errors=True)
         rows = re.findall(r"^\s*[\d.]+ +\w+ +[\d.]+ +\w+ +(\d+) ", report, re.MULTILINE)
-        return {"calls": sum(map(int, rows))}
+        return entries_and_exits(sum(map(int, rows)))
 
 
 class Valgrind(Mode):

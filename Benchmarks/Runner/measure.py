@@ -7,9 +7,12 @@ import statistics
 import subprocess
 import sys
 
-from . import kernels, tools
+from . import baselines, kernels, tools
 
 SLOW_RUN_LIMIT_SECONDS = 300
+
+# Fewer say nothing about the cost of one.
+LEAST_EVENTS = 1_000_000
 
 # Without it a dictionary's collisions, and so the calls it makes, differ from run to run.
 EQUAL_RUNS = {"SWIFT_DETERMINISTIC_HASHING": "1"}
@@ -26,6 +29,10 @@ class Cell:
     is_checksum_equal: bool = True
     """Why there is no ratio: the failed command and what it printed."""
     failure: str = ""
+    """Processor time beyond the plain program's, of recorders."""
+    added_seconds: list = dataclasses.field(default_factory=list)
+    """What reading the processor's counter cost at the time of each of these."""
+    counter_nanoseconds: list = dataclasses.field(default_factory=list)
 
     def add(self, sample):
         self.elapsed_seconds.append(sample.elapsed)
@@ -34,6 +41,32 @@ class Cell:
     @property
     def ratio(self):
         return statistics.median(self.ratios) if self.ratios else None
+
+    @property
+    def event_nanoseconds(self):
+        """What a recorded event costs; None where that is not known."""
+        return self.nanoseconds("recorded")
+
+    @property
+    def timed_nanoseconds(self):
+        """What a recorded event with a time costs, if those without one cost nothing."""
+        return self.nanoseconds("timed")
+
+    @property
+    def timed_ratio(self):
+        """The same against reading the counter alone, each sample with its own."""
+        count = self.events.get("timed", 0)
+        if count < LEAST_EVENTS or not self.counter_nanoseconds:
+            return None
+        return statistics.median(
+            seconds / count * 1e9 / counter
+            for seconds, counter in zip(self.added_seconds, self.counter_nanoseconds))
+
+    def nanoseconds(self, kind):
+        count = self.events.get(kind, 0)
+        if count < LEAST_EVENTS or not self.added_seconds:
+            return None
+        return statistics.median(self.added_seconds) / count * 1e9
 
 
 @dataclasses.dataclass
@@ -78,11 +111,16 @@ def measure_kernel(kernel, native, modes, samples, is_quick, report_step):
             fail(cells[mode.name], kernel, mode, error)
 
     fast = [mode for mode in modes if not mode.is_slow and mode.name in binaries]
-    slow = [mode for mode in modes if mode.is_slow and mode.name in binaries]
+    slow = [mode for mode in modes
+            if mode.is_slow and not mode.is_recorder and mode.name in binaries]
+    recorders = [mode for mode in modes if mode.is_recorder and mode.name in binaries]
     rounds = max(1, kernel.rounds // 10) if is_quick else kernel.rounds
     for number in range(samples):
         report_step(f"{kernel.name}: sample {number + 1} of {samples}")
         measure_pass(kernel, native, fast, binaries, rounds, folder, cells, keeps_native=True)
+        if recorders:
+            measure_pass(
+                kernel, native, recorders, binaries, kernel.recorder_rounds, folder, cells)
     if slow:
         report_step(f"{kernel.name}: {', '.join(mode.title for mode in slow)}, small input")
         measure_pass(kernel, native, slow, binaries, kernel.small_rounds, folder, cells)
@@ -111,6 +149,11 @@ def measure_pass(
             continue
         cell.add(sample)
         cell.ratios.append(sample.seconds(mode) / reference.seconds(mode))
+        if mode.is_recorder:
+            cell.added_seconds.append(sample.cpu - reference.cpu)
+            counter = baselines.counter_nanoseconds()
+            if counter:
+                cell.counter_nanoseconds.append(counter)
         cell.is_checksum_equal &= sample.checksum == reference.checksum
         cell.events = sample.events
 

@@ -12,6 +12,9 @@ class Mode:
     title = ""
     """The slow tools run a smaller input, compared with native on that input, and only once."""
     is_slow = False
+    """Writes down every event. These run ten times the small input in each sample, and what an
+    event costs is told in processor time."""
+    is_recorder = False
 
     def unavailable(self):
         """None, or why this mode cannot run here and the command that mends it."""

@@ -1,7 +1,6 @@
 """rayc's own modes: a context linked into the kernel's IR before it is optimised."""
 
 import json
-import subprocess
 
 from . import tools
 from .modes import Mode
@@ -43,7 +42,7 @@ class Rayc(Mode):
 class Recorder(Rayc):
     """The context `record`: every event to a file on disk, as uftrace and XRay write theirs."""
 
-    is_slow = True
+    is_slow = is_recorder = True
 
     def __init__(self, name, title, *arguments):
         super().__init__(name, title, "Record")
@@ -58,12 +57,23 @@ class Recorder(Rayc):
             self.context, arguments=self.arguments, conditions=self.conditions)
 
     def events(self, output, folder):
-        done = subprocess.run(
-            [tools.TOOLKIT / "bin/rayc", "diff", "--format", "json", self.file, self.file],
-            capture_output=True, text=True)
+        profile = tools.run(
+            [tools.TOOLKIT / "bin/rayc", "export", "--format", "json", "-o", "-", self.file])
         self.file.unlink()
-        counts = json.loads(done.stdout)["after"]
-        return {"calls": counts["calls"], "loads": counts["loads"]}
+        return recorded_events(json.loads(profile), "--time" in self.arguments)
+
+
+def recorded_events(profile, is_timed):
+    """What a recording holds, by the profile made of it: calls and loads, and under `recorded` all
+    events. A call is two, a function's beginning and end are two; calls have times."""
+    calls = sum(link["calls"] for link in profile["links"])
+    entered = sum(node["calls"] for node in profile["nodes"]
+                  if node["function"] >= 0
+                  and not profile["functions"][node["function"]]["isPrimitive"])
+    loads = sum(line["loads"] for line in profile["lines"])
+    timed = 2 * (calls + profile["unseen"]["runtimeCalls"])
+    counts = {"calls": calls, "loads": loads, "recorded": timed + 2 * entered + loads}
+    return {**counts, "timed": timed} if is_timed else counts
 
 
 _contexts = {}

@@ -28,7 +28,7 @@ def event_set_total(results, mode):
     wanted = sum(kernel.in_event_set for kernel in kernels.KERNELS)
     if len(cells) < wanted or not all(cell.events for cell in cells):
         return None
-    return sum(sum(cell.events.values()) for cell in cells)
+    return sum(cell.events.get(kind, 0) for cell in cells for kind in ("calls", "loads"))
 
 
 def lost_events(results):
@@ -43,6 +43,7 @@ def print_report(results, native, modes, goal_modes, skipped):
     print_ratios(results, native, modes)
     print()
     print_events(results, modes)
+    print_recorders(results, modes)
     for mode in modes:
         total = event_set_total(results, mode)
         if total is not None and mode in goal_modes:
@@ -99,6 +100,27 @@ def print_events(results, modes):
     print()
 
 
+def print_recorders(results, modes):
+    """What an event costs; of events with times also against reading the counter alone."""
+    recorders = [mode for mode in modes if mode.is_recorder]
+    if not recorders:
+        return
+    print("Nanoseconds of the program's processor time for an event that is written down, medians")
+    columns = []
+    for mode in recorders:
+        columns.append((mode, mode.title, "event_nanoseconds"))
+        if any("timed" in cells[mode.name].events for _, cells in results):
+            columns.append((mode, "a timed one", "timed_nanoseconds"))
+            columns.append((mode, "/ rdtsc", "timed_ratio"))
+    widths = [max(8, len(title)) for _, title, _ in columns]
+    print_row("", list(zip([title for _, title, _ in columns], widths)))
+    for kernel, cells in results:
+        values = [getattr(cells[mode.name], name) for mode, _, name in columns]
+        texts = ["-" if value is None else f"{value:.2f}" for value in values]
+        print_row(kernel.name, list(zip(texts, widths)))
+    print()
+
+
 def write_json(file, results, native, modes, skipped, machine, samples, is_quick):
     document = {
         "schemaVersion": SCHEMA_VERSION,
@@ -121,7 +143,9 @@ def kernel_json(kernel, cells, modes):
 def cell_json(mode, cell):
     return {"mode": mode.name, "medianRatio": cell.ratio, "ratios": cell.ratios,
             "elapsedSeconds": cell.elapsed_seconds, "cpuSeconds": cell.cpu_seconds,
-            "events": cell.events,
+            "addedSeconds": cell.added_seconds, "eventNanoseconds": cell.event_nanoseconds,
+            "timedNanoseconds": cell.timed_nanoseconds, "timedRatio": cell.timed_ratio,
+            "counterNanoseconds": cell.counter_nanoseconds, "events": cell.events,
             "checksumEqual": cell.is_checksum_equal, "failure": cell.failure or None}
 
 

@@ -30,6 +30,17 @@ class ToolOutput(unittest.TestCase):
             (folder / "callgrind.out").write_text("fn=(1) a\n3 4\ncalls=5 12\n3 9\ncalls=7 1\n")
             self.assertEqual(baselines.Callgrind().events("", folder), {"calls": 12})
 
+    def test_the_events_of_a_recording(self):
+        profile = {
+            "links": [{"calls": 10}, {"calls": 3}],
+            "functions": [{"isPrimitive": False}, {"isPrimitive": True}],
+            "nodes": [{"function": -1, "calls": 0}, {"function": 0, "calls": 10},
+                      {"function": 1, "calls": 3}],
+            "lines": [{"loads": 5}, {"loads": 2}], "unseen": {"runtimeCalls": 4}}
+        expected = {"calls": 13, "loads": 7, "recorded": 2 * 17 + 2 * 10 + 7}
+        self.assertEqual(rayc.recorded_events(profile, False), expected)
+        self.assertEqual(rayc.recorded_events(profile, True), {**expected, "timed": 34})
+
     def test_callbacks_on_swifterror_slots_are_removed(self):
         text = ("define swiftcc void @f(i64 %0, ptr noalias swifterror captures(none) %1) {\n"
                 "  %slot = alloca swifterror ptr, align 8\n"
@@ -55,6 +66,26 @@ class Arithmetic(unittest.TestCase):
     def test_the_median_is_the_ratio(self):
         self.assertEqual(measure.Cell([1.0, 9.0, 2.0]).ratio, 2.0)
         self.assertIsNone(measure.Cell().ratio)
+
+    def test_what_an_event_costs(self):
+        cell = measure.Cell(added_seconds=[0.5, 0.2, 0.3],
+                            counter_nanoseconds=[10, 10, 2],
+                            events={"calls": 10, "recorded": 100_000_000, "timed": 50_000_000})
+        self.assertAlmostEqual(cell.event_nanoseconds, 3)
+        self.assertAlmostEqual(cell.timed_nanoseconds, 6)
+        self.assertAlmostEqual(cell.timed_ratio, 1, msg="the median of 1, 0.4 and 3")
+        few = measure.Cell(added_seconds=[1], events={"recorded": 10})
+        self.assertIsNone(few.event_nanoseconds)
+
+    def test_recorders_are_held_against_the_counter(self):
+        mode = baselines.UFTrace()
+        results = [(kernels.KERNELS[0], {mode.name: measure.Cell(
+            added_seconds=[1.0], counter_nanoseconds=[10.0],
+            events=baselines.entries_and_exits(5_000_000))})]
+        text = io.StringIO()
+        with contextlib.redirect_stdout(text):
+            report.print_recorders(results, [mode])
+        self.assertEqual(text.getvalue().splitlines()[2].split(), ["fib", "100.00", "100.00", "10.00"])
 
     def test_the_tree_is_reported_apart(self):
         everything, without_tree = report.means(self.results, self.mode)
