@@ -4,12 +4,15 @@ import dataclasses
 import pathlib
 
 CONTEXTS = {
-    "count": "count --top 1",
-    "identity": "{root}/Corpus/Contexts/Identity.swift:Identity",
-    "boxing": "{root}/Corpus/Contexts/Boxing.swift:Boxing",
+    "count": ("-W", "count --top 1"),
+    "identity": ("-W", "{root}/Corpus/Contexts/Identity.swift:Identity"),
+    "boxing": ("-W", "{root}/Corpus/Contexts/Boxing.swift:Boxing"),
+    "roundtrip": ("-D", "{root}/Examples/Dynamos/Guide.swift:Roundtrip"),
 }
+"""What is put into the package: a context, or a dynamo that makes every call anew."""
 CONTEXT_FILES = {"identity": pathlib.Path(__file__).with_name("Contexts") / "Identity.swift",
-                 "boxing": pathlib.Path(__file__).with_name("Contexts") / "Boxing.swift"}
+                 "boxing": pathlib.Path(__file__).with_name("Contexts") / "Boxing.swift",
+                 "roundtrip": pathlib.Path(__file__).parents[1] / "Examples/Dynamos/Guide.swift"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,8 +59,9 @@ class Mode:
         return file.read_text() if file else None
 
     def command(self, rayc, root, package, checkout, scratch):
+        option, text = CONTEXTS[self.context]
         return [str(rayc), "test", *shared_options(self, package, checkout, scratch),
-                "-W", CONTEXTS[self.context].format(root=root),
+                option, text.format(root=root),
                 *(["--trigger", "main"] if self.placement == "twins" else []),
                 "--", *package.arguments]
 
@@ -81,8 +85,11 @@ def modes_with(*contexts):
 
 MODES = modes_with("count", "identity")
 SLOW_MODES = modes_with("boxing")
-"""Run only where `boxing` is written."""
-WORDS = {word for mode in MODES + SLOW_MODES for word in mode.name.split("/")}
+DYNAMO_MODES = [mode for mode in modes_with("roundtrip") if mode.placement == "in-place"]
+"""Nothing is observed there, so there are no twins."""
+NAMED_MODES = SLOW_MODES + DYNAMO_MODES
+"""Run only where `boxing` or `roundtrip` is written."""
+WORDS = {word for mode in MODES + NAMED_MODES for word in mode.name.split("/")}
 
 QUICK = "debug/count/native,release/identity/native"
 
@@ -91,7 +98,7 @@ def choose(text):
     """The modes that a list such as `debug/twins,release/count/native` means.
 
     Each item names the words that a mode must have, in any order; `all` means every mode but
-    those with `boxing`, which has to be named.
+    those with `boxing` or `roundtrip`, which have to be named.
     Raises ValueError with the first word that no mode has.
     """
     chosen = set()
@@ -101,9 +108,9 @@ def choose(text):
             if word not in WORDS:
                 raise ValueError(f"no mode is '{word}'; modes are made of the words "
                                  + ", ".join(sorted(WORDS)))
-        known = MODES + SLOW_MODES if "boxing" in words else MODES
+        known = MODES + [mode for mode in NAMED_MODES if mode.context in words]
         chosen.update(mode for mode in known if set(words) <= set(mode.name.split("/")))
-    return [mode for mode in MODES + SLOW_MODES if mode in chosen]
+    return [mode for mode in MODES + NAMED_MODES if mode in chosen]
 
 
 def usual(package):

@@ -181,6 +181,12 @@ class Choosing(unittest.TestCase):
         self.assertEqual(len(modes.MODES), 16)
         self.assertEqual([mode.name for mode in modes.choose("boxing/release/twins/native")],
                          ["release/twins/boxing/native"])
+        # Nothing is observed there, so there is nothing to have twins for.
+        roundtrip = modes.choose("roundtrip/native")
+        self.assertEqual([mode.name for mode in roundtrip], [
+            "debug/in-place/roundtrip/native", "release/in-place/roundtrip/native"])
+        command = roundtrip[0].command("rayc", "/r", packages.read_list()[0], "/c", "/s")
+        self.assertIn("-D /r/Examples/Dynamos/Guide.swift:Roundtrip", " ".join(command))
         with self.assertRaisesRegex(ValueError, "no mode is 'twin'"):
             modes.choose("debug/twin")
 
