@@ -79,14 +79,13 @@ public struct RecordingProfile {
     }
     for (number, thread) in threads.sorted(by: { $0.key < $1.key }) {
       var thread = thread
-      thread.calls.endAll(actions(at: { thread.end }, unknown))
+      tree.time = thread.end
+      thread.calls.endAll(actions(unknown))
       threads[number] = thread
     }
   }
 
-  private func actions(
-    at time: @escaping () -> UInt64, _ unknown: Int32
-  ) -> OpenCalls<CallTreeBuilder.Open>.Actions {
+  private func actions(_ unknown: Int32) -> OpenCalls<CallTreeBuilder.Open>.Actions {
     let (tree, callee) = (tree, names.callee)
     return .init(
       bind: { frame, parent in
@@ -95,7 +94,7 @@ public struct RecordingProfile {
         tree.begin(&frame.payload, site: frame.site, function: function, parent: parent?.node ?? 0)
       },
       end: { frame, isKnown, caller in
-        caller?.inner += tree.end(frame.payload, at: time(), isKnown: isKnown)
+        caller?.inner += tree.end(frame.payload, isKnown: isKnown)
       })
   }
 
@@ -104,9 +103,14 @@ public struct RecordingProfile {
     _ thread: inout Thread, _ unknown: Int32
   ) {
     var time = thread.end
-    let actions = actions(at: { time }, unknown)
+    tree.time = time
+    let actions = actions(unknown)
     for (index, code) in codes.enumerated() {
-      if !times.isEmpty { time = times[index] }
+      // The counters of two processors need not agree: a thread that moves may go back in time.
+      if !times.isEmpty {
+        time = max(time, times[index])
+        tree.time = time
+      }
       counts[Int(code)] += 1
       let site = Int(code / 3)
       let happened = code % 3 == 0

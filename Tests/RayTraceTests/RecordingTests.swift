@@ -1,5 +1,6 @@
 import CTape
 import Foundation
+import RayReport
 import Testing
 
 @testable import RayTrace
@@ -65,6 +66,23 @@ import Testing
       recording.read(block) { reader in while reader.next() != nil { times.append(reader.time) } }
     }
     #expect(times == [0x1000, 0x1005, 0x100C])
+  }
+
+  /// A thread that moves to another processor may find an earlier time there.
+  @Test func timesThatGoBackTakeNoTime() throws {
+    let file = FileMaker(flags: UInt32(RAY_TAPE_IS_TIMED))
+    file.addSites(["f", "g"])
+    let back: [UInt16] = [0xFFFF, 0x0F80, 0, 0, 0]
+    // f begins, g begins and returns earlier, f returns.
+    file.addEvents(
+      thread: 0, sequence: 0, [16, 0xFFFF, 0x1000, 0, 0, 0, 19, 2, 20] + back + [17, 5],
+      begin: 0x0F00)
+    file.addEnding(stopped: 0, ticks: 0x2000)
+    let recording = try file.recording()
+    let style = NameStyle(demangled: { $0 }, shortened: { $0 })
+    let profile = RecordingProfile.profile(of: recording, path: "/dev/null", style).profile
+    #expect(profile.links.map(\.calls) == [1, 1])
+    #expect(profile.links.map(\.ticks) == [2, 0])
   }
 
   @Test func aFileThatWasCutOffIsReadUpToTheLastWholeBlock() throws {

@@ -12,10 +12,17 @@ enum ProfileClock {
     began = (ray_ticks(), nanoseconds())
   }
 
+  /// Ticks that have passed. The counters of two processors need not agree, so a thread that moves
+  /// may find an earlier time than before.
+  private static func since(_ begin: UInt64) -> UInt64 {
+    let now = ray_ticks()
+    return now > begin ? now - begin : 0
+  }
+
   /// Ticks in a second, from how long the program ran; at least 5 ms, for some digits.
   static func frequency() -> Double {
     while nanoseconds() - began.nanoseconds < 5_000_000 { usleep(500) }
-    let ticks = ray_ticks() - began.ticks
+    let ticks = since(began.ticks)
     return Double(ticks) * 1e9 / Double(nanoseconds() - began.nanoseconds)
   }
 
@@ -59,13 +66,13 @@ enum ProfileClock {
       defer { thread.deallocate() }
       let begin = ray_ticks()
       rayc_measure_nothing(size)
-      let bare = ray_ticks() - begin
+      let bare = since(begin)
       let (isMeasured, all) = withUnsafeMutablePointer(to: &thread) { pointer in
         var value = Profile(thread: pointer)
         let begin = ray_ticks()
         let isMeasured = rayc_measure_calls(
           &value, MemoryLayout<Profile>.size, rayc_site_at(call), rayc_site_at(entered), 0, size)
-        return (isMeasured, ray_ticks() - begin)
+        return (isMeasured, since(begin))
       }
       guard isMeasured else { return nil }
       rounds.append(Double(all > bare ? all - bare : 0) / calls)
@@ -93,7 +100,7 @@ enum ProfileClock {
         let isMeasured = rayc_measure_calls(
           &value, MemoryLayout<Profile>.size, rayc_site_at(call),
           entered.flatMap { rayc_site_at($0) }, count, 0)
-        return (isMeasured, Double(ray_ticks() - begin))
+        return (isMeasured, Double(since(begin)))
       }
       defer { thread.deallocate() }
       guard isMeasured else { return nil }
