@@ -9,6 +9,7 @@
 static __thread uint64_t selected;
 
 void rayc_context_select(uint64_t index) { selected = index; }
+uint64_t rayc_context_selected(void) { return selected; }
 
 static const char *skip(const char *text, uint64_t count) {
   while (count--) text += strlen(text) + 1;

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -15,15 +16,19 @@
 
 void *rayc_live_current;
 
-// Loads a version from its library, which is never unloaded. NULL, or what is wrong.
-static const char *load(const char *library, bool keeps_values) {
+static uint64_t live_context;
+uint64_t rayc_live_context(void) { return live_context; }
+
+// Loads a version from its library, which is never unloaded. NULL, or what is wrong, to be freed.
+static char *load(const char *library, bool keeps_values) {
   void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (!handle) return dlerror();
+  if (!handle) return strdup(dlerror());
   void *(*make)(void) = (void *(*)(void))dlsym(handle, "rayc_live_library");
-  if (!make) return dlerror();
-  void *version = rayc_live_install(make(), keeps_values);
-  __atomic_store_n(&rayc_live_current, version, __ATOMIC_RELEASE);
-  return NULL;
+  if (!make) return strdup(dlerror());
+  void *version = make();
+  char *problem = rayc_live_install(version, keeps_values);
+  if (!problem) __atomic_store_n(&rayc_live_current, version, __ATOMIC_RELEASE);
+  return problem;
 }
 
 // A message is '0' or '1' (whether values can be kept) and the library's path; the answer is
@@ -38,11 +43,12 @@ static void *listen_to_rayc(void *channel) {
          (length < 0 && errno == EINTR)) {
     if (length < 2) continue;
     message[length] = 0;
-    const char *problem = load(message + 1, *message == '1');
+    char *problem = load(message + 1, *message == '1');
     char answer[4096];
     int size = snprintf(answer, sizeof answer, "%c%s", problem ? '1' : '0', problem ? problem : "");
     if (size >= (int)sizeof answer) size = sizeof answer - 1;
     send(descriptor, answer, (size_t)size, MSG_NOSIGNAL);
+    free(problem);
   }
   close(descriptor);
   return NULL;
@@ -68,6 +74,7 @@ static int connect_to_rayc(const char *path) {
 void rayc_live_begin(void) {
   const char *library = rayc_session("live");
   if (!library) return;
+  live_context = rayc_context_selected();
   const char *problem = load(library, false);
   if (problem) rayc_context_failed(problem);
   const char *path = rayc_session("channel");

@@ -1,5 +1,6 @@
 // Stage 5: the versions of a context that is exchanged while the program runs.
 import CRay
+import Glibc
 
 /// One version of a live context: what its library offers.
 ///
@@ -8,7 +9,8 @@ import CRay
 @usableFromInline
 final class LiveVersion: @unchecked Sendable {
   @usableFromInline let hooks: HookTable
-  let make: (UnsafeMutableRawPointer) -> Void
+  private let make: (UnsafeMutableRawPointer) throws -> Void
+  private let begin: (UnsafeMutableRawPointer) -> Void
   let finish: (UnsafeMutableRawPointer) -> Void
 
   // Set before any other thread sees it.
@@ -18,10 +20,11 @@ final class LiveVersion: @unchecked Sendable {
 
   @usableFromInline
   init(
-    _ hooks: HookTable, make: @escaping (UnsafeMutableRawPointer) -> Void,
+    _ hooks: HookTable, make: @escaping (UnsafeMutableRawPointer) throws -> Void,
+    begin: @escaping (UnsafeMutableRawPointer) -> Void,
     finish: @escaping (UnsafeMutableRawPointer) -> Void
   ) {
-    (self.hooks, self.make, self.finish) = (hooks, make, finish)
+    (self.hooks, self.make, self.begin, self.finish) = (hooks, make, begin, finish)
   }
 
   @usableFromInline
@@ -44,10 +47,31 @@ final class LiveVersion: @unchecked Sendable {
     return true
   }
 
+  /// A thread's value. Where its `init` throws, the process ends, as it does in other builds.
   func makeValue() -> UnsafeMutableRawPointer {
+    do {
+      let value = try tryValue()
+      begin(value)
+      return value
+    } catch {
+      _contextFailed(error)
+    }
+  }
+
+  /// - Throws: what the context's `init` throws.
+  fileprivate func tryValue() throws -> UnsafeMutableRawPointer {
+    // The arguments are those of this context, whatever the thread has made last.
+    let selected = rayc_context_selected()
+    rayc_context_select(rayc_live_context())
+    defer { rayc_context_select(selected) }
     let value = UnsafeMutableRawPointer.allocate(
       byteCount: max(hooks.layout.size, 1), alignment: hooks.layout.alignment)
-    make(value)
+    do {
+      try make(value)
+    } catch {
+      value.deallocate()
+      throw error
+    }
     return value
   }
 
@@ -60,19 +84,28 @@ final class LiveVersion: @unchecked Sendable {
 /// Called in a library, where the context's type is known.
 @inlinable
 public func _liveVersion<Context: RayContext>(
-  _: Context.Type, make: @escaping (UnsafeMutableRawPointer) -> Void,
+  _: Context.Type, make: @escaping (UnsafeMutableRawPointer) throws -> Void,
+  begin: @escaping (UnsafeMutableRawPointer) -> Void,
   finish: @escaping (UnsafeMutableRawPointer) -> Void
 ) -> UnsafeMutableRawPointer {
-  let version = LiveVersion(HookTable(Context.self), make: make, finish: finish)
+  let version = LiveVersion(HookTable(Context.self), make: make, begin: begin, finish: finish)
   return Unmanaged.passRetained(version).toOpaque()
 }
 
-/// What live.c calls: a version that was loaded becomes the one that events go to.
+/// What live.c calls: a version that was loaded is to be the one that events go to. One that begins
+/// with new values is tried first, so that the program goes on with the old one where it cannot be
+/// made.
 @c @implementation public func rayc_live_install(
   _ version: UnsafeMutableRawPointer!, _ keepsValues: Bool
-) -> UnsafeMutableRawPointer! {
+) -> UnsafeMutablePointer<CChar>! {
   let version = LiveVersion.at(version)
   version.previous = LiveVersion.current
   version.keepsValues = keepsValues
-  return version.address
+  guard version.previous != nil, !keepsValues else { return nil }
+  do {
+    version.destroy(try version.tryValue())
+    return nil
+  } catch {
+    return strdup("its init throws: \(error)")
+  }
 }

@@ -21,6 +21,23 @@ public func _makeContext<Context: ConfigurableContext>(
   }
 }
 
+/// Makes a context's value in place where the program is to go on without it if that fails.
+@inlinable
+public func _tryContext<Context: RayContext>(
+  _: Context.Type, at value: UnsafeMutableRawPointer
+) throws {
+  if rayc_argument_count() > 0 { throw _unexpectedArguments() }
+  value.initializeMemory(as: Context.self, to: Context())
+}
+
+/// The same with the arguments that rayc was given for it.
+@inlinable
+public func _tryContext<Context: ConfigurableContext>(
+  _: Context.Type, at value: UnsafeMutableRawPointer
+) throws {
+  value.initializeMemory(as: Context.self, to: try Context(arguments: _contextArguments()))
+}
+
 /// The arguments behind the context's name.
 public func _contextArguments() -> [String] {
   var arguments: [String] = []
@@ -39,7 +56,11 @@ public func _contextFailed(_ error: any Error) -> Never {
 
 /// Ends the process because a context was given arguments that it does not take.
 public func _contextTakesNoArguments() -> Never {
-  _contextFailed(UnexpectedArguments(arguments: _contextArguments()))
+  _contextFailed(_unexpectedArguments())
+}
+
+public func _unexpectedArguments() -> any Error {
+  UnexpectedArguments(arguments: _contextArguments())
 }
 
 /// The error for arguments that a context does not take.

@@ -136,6 +136,52 @@ import Testing
     #expect(!live.stderr.contains("live: v2 ends after \(steps) steps\n"))
   }
 
+  /// A version with other types, which has to begin anew and refuses to.
+  @Test func oneWhoseInitThrowsLeavesTheOldOne() async throws {
+    let live = try start()
+    try await live.wait("the first version") { live.stderr.contains("v1 goes on") }
+    let refusing = """
+      struct Refusal: Error {}
+      extension Live: ConfigurableContext {
+        init(arguments: [String]) throws { throw Refusal() }
+      }
+
+      """
+    try workspace.write(Self.context("v2", fields: "10.0") + refusing, "Live.swift")
+    try await live.wait("the error") {
+      live.stderr.contains("goes on with the old context: its init throws: Refusal()")
+    }
+    let said = live.stderr.count(of: "v1 goes on")
+    try await live.wait("the old one") { live.stderr.count(of: "v1 goes on") > said }
+    try workspace.write(Self.context("v3", fields: "10.0"), "Live.swift")
+    try await live.wait("the next one") { live.stderr.contains("v3 goes on") }
+    _ = try stop(live)
+    #expect(!live.stderr.contains("v2 "), "\(live.stderr)")
+  }
+
+  /// Where the program has contexts of its own, each gets its own arguments.
+  @Test func argumentsReachEachVersion() async throws {
+    func context(_ version: String, _ fields: String) -> String {
+      let given = """
+          init(arguments: [String]) throws { say("\(version) was given \\(arguments)") }
+
+        """
+      return Self.context(version, fields: fields, more: given)
+        + "extension Live: ConfigurableContext {}\n"
+    }
+    try workspace.write("import Ray\n" + Self.program, "main.swift")
+    try workspace.write(context("v1", "10"), "Live.swift")
+    let live = try Background(
+      ["run", "--live", "-W", "Live.swift:Live a b", "main.swift", "--", "1"], in: workspace.root)
+    try await live.wait("the first version") { live.stderr.contains("v1 goes on") }
+    try workspace.write(context("v2", "10.0"), "Live.swift")
+    try await live.wait("the second version") { live.stderr.contains("v2 goes on") }
+    _ = try stop(live)
+    for version in ["v1", "v2"] {
+      #expect(live.stderr.contains("\(version) was given [\"a\", \"b\"]"), "\(live.stderr)")
+    }
+  }
+
   @Test func saysWhichHooksNeedAnotherRun() async throws {
     let live = try start()
     try await live.wait("the first version") { live.stderr.contains("v1 goes on") }

@@ -298,6 +298,8 @@ uint64_t rayc_task_number(void);
 /// Says which of several contexts the calling thread makes, merges or finishes from now on.
 /// The pass rayc-context calls it where there are several.
 void rayc_context_select(uint64_t index);
+/// Which one that is.
+uint64_t rayc_context_selected(void);
 
 /// The selected context's arguments, each NUL-terminated, and their number.
 const char *rayc_arguments(void);
@@ -317,8 +319,11 @@ static inline void *rayc_live_version(void) {
 }
 /// Loads the first version, and starts the thread that rayc tells of others.
 void rayc_live_begin(void);
-/// What Ray's Swift side offers: takes a version that was loaded behind the one of now.
-void *rayc_live_install(void *version, bool keeps_values);
+/// Which of several contexts is the live one.
+uint64_t rayc_live_context(void);
+/// What Ray's Swift side offers: a version that was loaded is to come behind the one of now. NULL,
+/// or why it cannot, to be freed.
+char *rayc_live_install(void *version, bool keeps_values);
 
 /// Ends the process because the selected context could not be made: `message` goes to stderr.
 _Noreturn void rayc_context_failed(const char *message);

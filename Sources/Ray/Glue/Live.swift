@@ -9,10 +9,11 @@ import Ray
   private var isReadOnly: Bool { false }
 #endif
 
-public struct Live: RayContext {
+public struct Live: ConfigurableContext {
   var state: LiveState
 
-  public init() { state = LiveState() }
+  /// The arguments are those of the context in the library, which asks for them itself.
+  public init(arguments: [String]) { state = LiveState() }
 
   public mutating func willCall(_ site: Site, _ arguments: Arguments) {
     state.willCall(site, arguments)

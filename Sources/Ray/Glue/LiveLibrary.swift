@@ -5,13 +5,11 @@ import Ray
 private typealias Context = __RAYC_CONTEXT__
 
 @c(rayc_live_library) public func liveLibrary() -> UnsafeMutableRawPointer {
-  _liveVersion(
+  _answerRuns(Context.self)
+  return _liveVersion(
     Context.self,
-    make: {
-      _answerRuns(Context.self)
-      _makeContext(Context.self, at: $0)
-      _enterSession(Context.self, at: $0)
-    },
+    make: { try _tryContext(Context.self, at: $0) },
+    begin: { _enterSession(Context.self, at: $0) },
     finish: {
       $0.assumingMemoryBound(to: Context.self).pointee.finish()
       _leaveSession(Context.self, at: $0)
