@@ -35,18 +35,31 @@ struct Rayc: AsyncParsableCommand {
     ])
 
   /// The parser takes a mistyped command for an argument too many.
-  private static func checkCommand(_ name: String?) throws {
-    let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard let name, !name.hasPrefix("-"), !known.contains(name) else { return }
-    throw Diagnostic.unknownCommand(
-      name, closest: Suggestion.closest(to: name, in: known), known: known)
+  private static func checkCommand(_ arguments: [String]) throws {
+    var command: any ParsableCommand.Type = Rayc.self
+    var path = ""
+    for name in arguments {
+      let subcommands = command.configuration.subcommands
+      guard !subcommands.isEmpty, !name.hasPrefix("-") else { return }
+      if let next = subcommands.first(where: { $0.configuration.commandName == name }) {
+        command = next
+        path += name + " "
+        continue
+      }
+      let names = subcommands.compactMap { $0.configuration.commandName }
+      let isFirst = path.isEmpty
+      if isFirst, name == "help" { return }
+      let closest = Suggestion.closest(to: name, in: names)
+      let known: [String] = names.map { path + $0 } + (isFirst ? ["help"] : [])
+      throw Diagnostic.unknownCommand(path + name, closest: closest.map { path + $0 }, known: known)
+    }
   }
 
   static func main() async {
     Interrupts.install()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      try checkCommand(arguments.first)
+      try checkCommand(arguments)
       var command = try parseAsRoot(SwiftcCommand.separated(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -14,6 +14,12 @@ import Testing
     expectRefusal(
       try await workspace.rayc("runn", "p.swift"), status: 64,
       "rayc: error: unknown command 'runn'; did you mean 'run'?")
+    expectRefusal(
+      try await workspace.rayc("ir", "dif", "a.swift", "b.swift"), status: 64,
+      "rayc: error: unknown command 'ir dif'; did you mean 'ir diff'?")
+    expectRefusal(
+      try await workspace.rayc("list", "xyz"), status: 64,
+      "unknown command 'list xyz'; the commands are 'list sites', 'list functions'")
   }
 
   @Test func aFileThatIsNotThere() async throws {
