@@ -1,6 +1,7 @@
 import ArgumentParser
 import RayDriver
 import RayReport
+import RayTrace
 import SystemPackage
 
 extension GraphFormat: ExpressibleByArgument {}
@@ -15,7 +16,7 @@ struct GraphCommand: AsyncParsableCommand {
 struct GraphCalls: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calls",
-    abstract: "Run a program and draw who called whom, and how often.",
+    abstract: "Run a program, or take a recording, and draw who called whom, and how often.",
     discussion: """
       The graph goes to a file, with '-o -' to stdout. '--depth' counts from the root. 'svg' and \
       'html' need graphviz's 'dot'.
@@ -24,6 +25,7 @@ struct GraphCalls: AsyncParsableCommand {
         rayc graph calls main.swift                          main.calls.dot
         rayc graph calls --format svg -o calls.svg main.swift
         rayc graph calls --root Parser.parse --depth 3 --format mermaid -o - main.swift
+        rayc graph calls rayc.data                           of a recording
       """)
 
   struct DrawingOptions: ParsableArguments {
@@ -51,7 +53,24 @@ struct GraphCalls: AsyncParsableCommand {
     var program = program
     let depth = program.selection.depth
     program.selection.depth = nil
+    if let file = recording {
+      try await draw(try Recording.open(file).profile(at: file).profile, depth)
+      return
+    }
     guard let (profile, ended) = try await program.profile(with: context.parsed()) else { return }
+    try await draw(profile, depth)
+    ended.end()
+  }
+
+  /// The one file that was named, if it is no Swift file.
+  private var recording: String? {
+    guard program.files.count == 1, let file = program.files.first, !file.hasSuffix(".swift"),
+      Files.exists(FilePath(file))
+    else { return nil }
+    return file
+  }
+
+  private func draw(_ profile: Profile, _ depth: Int?) async throws {
     let graph = CallGraph(
       profile, root: drawing.root, depth: depth,
       primitives: drawing.primitives)
@@ -60,7 +79,6 @@ struct GraphCalls: AsyncParsableCommand {
     try ReportOutput.write(
       bytes, to: drawing.file,
       standard: "\(profile.program).calls.\(drawing.format.rawValue)")
-    ended.end()
   }
 
   private static func bytes(of graph: CallGraph, _ format: GraphFormat) async throws -> [UInt8] {

@@ -282,6 +282,30 @@ import Testing
     }
   }
 
+  @Test func aRecordingHasTheSameGraphAsTheProgram() async throws {
+    let ran = try await workspace.rayc("graph", "calls", "--format", "json", "-o", "-", known)
+    let recorded = try await workspace.rayc("record", "-o", "known.data", known)
+    try #require(recorded.termination == .exited(0), "\(recorded.stderr)")
+    let read = try await workspace.rayc(
+      "graph", "calls", "--format", "json", "-o", "graph", "known.data")
+    #expect(read == Outcome(stdout: "", stderr: "", termination: .exited(0)))
+    func calls(_ text: String) throws -> [String: Int] {
+      struct Graph: Decodable {
+        struct Function: Decodable { var symbol: String, calls: Int }
+        var functions: [Function]
+      }
+      let graph = try JSONDecoder().decode(Graph.self, from: Data(text.utf8))
+      return Dictionary(graph.functions.map { ($0.symbol, $0.calls) }, uniquingKeysWith: +)
+    }
+    let text = try String(contentsOfFile: workspace.path("graph"), encoding: .utf8)
+    // The program's own output comes first.
+    let drawn = ran.stdout[ran.stdout.firstIndex(of: "{")!...]
+    #expect(try calls(text) == calls(String(drawn)))
+    try workspace.write("no recording", "text")
+    expectRefusal(
+      try await workspace.rayc("graph", "calls", "text"), status: 1, "'text' is no recording")
+  }
+
   @Test func aRootThatNobodyCallsIsNamed() async throws {
     let ran = try await workspace.rayc("graph", "calls", "--root", "nobody", "-o", "-", known)
     #expect(ran.termination == .exited(1))

@@ -32,15 +32,51 @@ def collapsed(path):
     return calls
 
 
+# Speedscope's description of its format (src/lib/file-format-spec.ts): what a member is; with `?`
+# it may be left out. What is not named there may not be there.
+SPEEDSCOPE = {
+    "File": {"$schema": "schema", "shared": "Shared", "profiles": ["Profile"], "name?": str,
+             "activeProfileIndex?": int, "exporter?": str},
+    "Shared": {"frames": ["Frame"]},
+    "Frame": {"name": str, "file?": str, "line?": int, "col?": int},
+    "Profile": {"type": "type", "name": str, "unit": "unit", "startValue": int, "endValue": int,
+                "samples": [[int]], "weights": [int]},
+    "schema": {"https://www.speedscope.app/file-format-schema.json"},
+    "type": {"sampled"},
+    "unit": {"none", "nanoseconds", "microseconds", "milliseconds", "seconds", "bytes"},
+}
+
+
+def check(value, kind, place):
+    """Ends the program where a value is not what the description says."""
+    if isinstance(kind, list):
+        if not isinstance(value, list):
+            raise SystemExit(f"{place} is no list")
+        for index, each in enumerate(value):
+            check(each, kind[0], f"{place}[{index}]")
+    elif isinstance(kind, type):
+        if not isinstance(value, kind):
+            raise SystemExit(f"{place} is {value!r}")
+    elif isinstance(SPEEDSCOPE[kind], set):
+        if value not in SPEEDSCOPE[kind]:
+            raise SystemExit(f"{place} is {value!r}")
+    else:
+        members = {name.rstrip("?"): each for name, each in SPEEDSCOPE[kind].items()}
+        needed = {name for name in SPEEDSCOPE[kind] if not name.endswith("?")}
+        if not needed <= set(value) <= set(members):
+            raise SystemExit(f"{place} has {sorted(value)}")
+        for name in value:
+            check(value[name], members[name], f"{place}.{name}")
+
+
 def speedscope(path):
     content = json.load(open(path))
-    if content["$schema"] != "https://www.speedscope.app/file-format-schema.json":
-        raise SystemExit("no schema")
+    check(content, "File", "the file")
     frames = content["shared"]["frames"]
     calls = collections.Counter()
     for profile in content["profiles"]:
-        if profile["type"] != "sampled" or profile["unit"] not in ("none", "nanoseconds", "bytes"):
-            raise SystemExit(f"a profile of {profile['type']} in {profile['unit']}")
+        if any(not 0 <= frame < len(frames) for stack in profile["samples"] for frame in stack):
+            raise SystemExit("a frame that is not there")
         if len(profile["samples"]) != len(profile["weights"]):
             raise SystemExit("samples and weights differ")
         if profile["endValue"] - profile["startValue"] != sum(profile["weights"]):
