@@ -35,6 +35,52 @@ import Testing
     #expect(outcome.stdout == "mul: 50\nproduct: 50\ncalls: 2\n", "\(outcome.stderr)")
   }
 
+  /// In every module of a package, the tests' too.
+  @Test func packagesToo() async throws {
+    let workspace = try Workspace()
+    for folder in ["pkg/Sources/Product", "pkg/Tests/ProductTests"] {
+      try workspace.makeFolder(folder)
+    }
+    try workspace.write(
+      """
+      // swift-tools-version: 6.0
+      import PackageDescription
+      let package = Package(
+        name: "pkg",
+        targets: [
+          .target(name: "Product"), .testTarget(name: "ProductTests", dependencies: ["Product"]),
+        ])
+
+      """, "pkg/Package.swift")
+    try workspace.write(
+      "public func product(_ a: Int, _ b: Int) -> Int { a * b }\n",
+      "pkg/Sources/Product/Product.swift")
+    try workspace.write(
+      """
+      import Product
+      import Testing
+      @Test func multiplies() { #expect(product(5, 10) == 50) }
+      @Test func adds() { #expect(product(5, 10) == 15) }
+
+      """, "pkg/Tests/ProductTests/Tests.swift")
+    for (dynamo, passes) in [("Roundtrip", "multiplies"), ("All", "adds")] {
+      let guide = try String(contentsOfFile: Self.examples + "/Guide.swift", encoding: .utf8)
+      try workspace.write(
+        guide + """
+          struct All: Dynamo {
+            func transform(_ function: Function) { multiplicationsToAdditions(function) }
+          }
+
+          """, "Guide.swift")
+      let outcome = try await workspace.rayc(
+        "test", "--package-path", "pkg", "-D", "Guide.swift:\(dynamo)", "--", "--disable-xctest")
+      #expect(outcome.termination == .exited(1), "one of the two has to fail")
+      #expect(
+        (outcome.stdout + outcome.stderr).contains("Test \(passes)() passed"),
+        "\(dynamo): \(outcome.stdout) \(outcome.stderr)")
+    }
+  }
+
   @Test func theGuidesIRIsShown() async throws {
     let workspace = try Workspace()
     let outcome = try await workspace.rayc(

@@ -116,45 +116,6 @@ import Testing
     #expect((functions[0]["rows"] as? [String])?.first == " define i64 @f(i64 %arg1)")
   }
 
-  /// LLVM says itself which pass changed which function; a list of ours would be another.
-  @Test(arguments: [[], ["-O"]])
-  func passesAreThoseThatLLVMNames(flags: [String]) async throws {
-    let workspace = try Workspace()
-    try workspace.write(Self.program, "main.swift")
-    let shown = try await workspace.run(
-      Toolkit.rayc, ["ir", "diff", "main.swift", "--passes", "--format", "json"] + flags)
-    struct Change: Decodable {
-      var pass: String
-      var unit: String
-    }
-    let changes = try JSONDecoder().decode([Change].self, from: Data(shown.stdout.utf8))
-    let ours = changes.map { "\($0.pass) on \($0.unit)" }
-
-    let bitcode = try await workspace.run(
-      "swiftc",
-      [flags.isEmpty ? "-Onone" : "-O", "-wmo", "-module-name", "main"]
-        + [
-          "-gdwarf-types", "-Xfrontend", "-disable-llvm-optzns", "-emit-bc", "main.swift", "-o",
-          "main.bc",
-        ])
-    #expect(bitcode.termination == .exited(0), "\(bitcode.stderr)")
-    let llvm = try await workspace.run(
-      "opt-22",
-      [
-        "-load-pass-plugin=\(Toolkit.home)/lib/rayc/libRaycPasses.so", "-print-changed=quiet",
-        "-passes=default<\(flags.isEmpty ? "O0" : "O2")>", "main.bc", "-disable-output",
-      ])
-    let theirs = llvm.stderr.split(separator: "\n").compactMap { line -> String? in
-      let words = ["*** IR Dump After ", "*** IR Deleted After "]
-      guard line.hasSuffix(" ***"),
-        let start = words.lazy.compactMap({ line.firstRange(of: $0) }).first
-      else { return nil }
-      return String(line[start.upperBound...].dropLast(4))
-    }
-    #expect(flags.isEmpty || theirs.count > 3)
-    #expect(ours == theirs)
-  }
-
   @Test func showsAFunctionAtAStage() async throws {
     let workspace = try Workspace()
     try workspace.write(Self.program, "main.swift")
@@ -204,6 +165,25 @@ import Testing
     expectRefusal(
       try await workspace.rayc("ir", "diff", "notes.txt"), status: 64,
       "'notes.txt' is no Swift file, no folder and no LLVM IR")
+    // What LLVM says of it, and nothing of LLVM's own inside.
+    try workspace.write("define i64 @f(i32 %x) {\n  ret i64 %x\n}\n", "types.ll")
+    try workspace.write(
+      "define i64 @f() {\n  br label %b\nb:\n  %y = add i64 %z, 1\n  %z = add i64 %y, 1\n"
+        + "  ret i64 %y\n}\n", "order.ll")
+    try workspace.write("no IR", "text.bc")
+    for (file, words) in [
+      ("types.ll", "types.ll:2:11: error: '%x' defined with type 'i32' but expected 'i64'"),
+      ("order.ll", "Instruction does not dominate all uses"),
+      ("text.bc", "error: expected top-level entity"),
+    ] {
+      for arguments in [
+        ["show", file], ["stats", file], ["diff", file], ["diff", file, "--passes"],
+      ] {
+        let refused = try await workspace.run(Toolkit.rayc, ["ir"] + arguments)
+        expectRefusal(refused, status: 1, words)
+        #expect(!refused.stderr.contains("Stack dump"), "\(refused.stderr)")
+      }
+    }
     expectRefusal(
       try await workspace.rayc("ir", "diff", "gone.swift"), status: 1, "no such file: 'gone.swift'")
     expectRefusal(
