@@ -94,7 +94,9 @@ public struct RecordingProfile {
         tree.begin(&frame.payload, site: frame.site, function: function, parent: parent?.node ?? 0)
       },
       end: { frame, isKnown, caller in
-        caller?.inner += tree.end(frame.payload, isKnown: isKnown)
+        // Not behind `caller?`: without a caller it would not be evaluated.
+        let duration = tree.end(frame.payload, isKnown: isKnown)
+        caller?.inner += duration
       })
   }
 
