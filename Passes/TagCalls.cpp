@@ -409,9 +409,9 @@ void TagCalls::askResult(CallBase &Call, IRBuilder<> &Builder) {
   for (unsigned I = 0; I < Call.arg_size(); I++) {
     auto *Type = Call.getParamStructRetType(I);
     auto *Address = Call.getArgOperand(I);
-    // A result of type `Void` lies nowhere.
-    if (!Type || isa<UndefValue>(Address)) continue;
-    auto In = Type->isSized() ? leaves(Type, Layout) : SmallVector<Leaf, 2>();
+    // A result of a type that is not known may be `Void`, which lies nowhere.
+    if (!Type || !Type->isSized() || isa<UndefValue>(Address)) continue;
+    auto In = leaves(Type, Layout);
     auto Alignment =
         std::max(Call.getParamAlign(I).valueOrOne(),
                  isa<AllocaInst>(Address) ? cast<AllocaInst>(Address)->getAlign() : Align(1));

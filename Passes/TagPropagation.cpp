@@ -59,10 +59,12 @@ void FunctionTags::load(LoadInst &Load, IRBuilder<> &Builder) {
   Builder.SetInsertPoint(Load.getNextNode());
   Builder.SetCurrentDebugLocation(Load.getDebugLoc());
   auto *Site = Callbacks.site(Callbacks.Load, Load, abi::SiteKind::Load);
-  Shadow.set(&Load, Callbacks.call(Callbacks.Load,
-                                   {bitsOf(&Load, Builder), Tags[0], Load.getPointerOperand(),
-                                    Builder.getInt32(machineType(Load.getType()))},
-                                   Site, Tags[0], Builder));
+  auto Part = leaves(Load.getType(), Function.getDataLayout())[0];
+  Shadow.set(&Load,
+             Callbacks.call(Callbacks.Load,
+                            {bitsOf(leafValue(&Load, Part, Builder), Builder), Tags[0],
+                             Load.getPointerOperand(), Builder.getInt32(machineType(Part.Type))},
+                            Site, Tags[0], Builder));
 }
 
 // An exchange puts a tag in the place of another; arithmetic in memory leaves none.
