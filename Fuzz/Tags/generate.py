@@ -177,8 +177,7 @@ class Program:
         if kind == "Double" and self.chance(0.3):
             a = self.expression("Double", scope, depth)
             return f"({a[0]}).squareRoot()", f"root({a[1]})"
-        # `Double(x)` of an Int32 is generic without -O: it computes in the library.
-        of = self.random.choice(["Int", "Float" if kind == "Double" else "Double"])
+        of = self.random.choice(["Int", "Int32", "Float" if kind == "Double" else "Double"])
         a = self.expression(of, scope, depth)
         return f"{kind}({a[0]})", f"convert('{kind}', {a[1]})"
 
