@@ -455,7 +455,11 @@ class Program:
         block.add("}", "pass")
 
     def tuple(self, block):
-        kinds, name = [self.scalar() for _ in range(self.random.randrange(2, 5))], self.name("t")
+        kinds, name = [], self.name("t")
+        for _ in range(self.random.randrange(2, 4)):
+            kinds.append(self.scalar())
+            if kinds[-1] not in ("Int", "Double"):  # as in a struct: no two in one word
+                kinds.append(self.random.choice(["Int", "Double"]))
         values = [self.expression(kind, block.scope, 1) for kind in kinds]
         block.add(f"let {name} = ({', '.join(v for v, _ in values)})",
                   f"{name} = ({', '.join(v for _, v in values)},)")
