@@ -40,10 +40,12 @@ let package = Package(
     .target(name: "RayListing", exclude: ["diff.html"]),
     // Data-flow graphs: recorded, drawn, optimised, run.
     .target(name: "RayGraph", exclude: ["CMakeLists.txt", "graph.html"]),
+    // 7: Swift written again of what the compiler made of it.
+    .target(name: "RaySource"),
     .executableTarget(
       name: "rayc",
       dependencies: [
-        "RayDriver", "RayGraph", "RayListing", "RayReport", "RayTrace",
+        "RayDriver", "RayGraph", "RaySource", "RayListing", "RayReport", "RayTrace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // `swift package rayc …` in packages that depend on this one.
@@ -57,6 +59,7 @@ let package = Package(
     .executableTarget(name: "rayc-frontend"),
     .testTarget(name: "RayDriverTests", dependencies: ["RayDriver", "rayc", "rayc-frontend"]),
     .testTarget(name: "RayGraphTests", dependencies: ["RayGraph"]),
+    .testTarget(name: "RaySourceTests", dependencies: ["RaySource"]),
     .testTarget(name: "RayListingTests", dependencies: ["RayListing"]),
     .testTarget(name: "RayTraceTests", dependencies: ["RayTrace", "RayReport", "CTape"]),
     .testTarget(

@@ -46,6 +46,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
   case notIRInput(String)
   case noSwiftFiles(below: FilePath)
   case noSuchFunction(String, functions: [String])
+  case notWritable(String)
+  case severalFunctions(String, functions: [String])
   case noRevision(String, file: String, reason: String)
   case malformedDynamo(String, reason: String)
   case dynamoFileMissing(FilePath, spec: String)
@@ -78,7 +80,7 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
       .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly, .notATypeName,
-      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone,
+      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone, .severalFunctions,
       .liveNeedsOneFile, .liveReplaces:
       64
     case .toolFailed(_, let termination): termination.exitStatus
@@ -181,6 +183,10 @@ public enum Diagnostic: Error, Equatable, Sendable {
       "'\(name)' is no Swift file, no folder and no LLVM IR ('.ll', '.bc')"
     case .noSwiftFiles(let folder):
       "no Swift file in '\(folder)'; name a folder with the sources of one module"
+    case .notWritable(let reason): reason
+    case .severalFunctions(let pattern, let functions):
+      "'\(pattern)' is \(functions.count) functions: "
+        + functions.map { "'\($0)'" }.joined(separator: ", ") + "; write one of these"
     case .noSuchFunction(let pattern, let functions):
       "no function matches '\(pattern)'"
         + Self.suggestion(

@@ -30,7 +30,7 @@ struct Rayc: AsyncParsableCommand {
       RecordCommand.self,
       ReportCommand.self, ReplayCommand.self, ExportCommand.self, DiffCommand.self, RunCommand.self,
       BuildCommand.self, TestCommand.self, SwiftcCommand.self, EnvCommand.self, ListCommand.self,
-      IrCommand.self,
+      IrCommand.self, SourceCommand.self,
       TemplateCommand.self, DoctorCommand.self,
     ])
 
