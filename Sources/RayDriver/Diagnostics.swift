@@ -80,7 +80,8 @@ public enum Diagnostic: Error, Equatable, Sendable {
     case .unknownCommand, .unknownContext, .malformedSpec, .contextNeedsType, .noSources,
       .notSwiftFiles, .filesAndPackage, .severalProducts, .malformedPattern,
       .malformedRulesFile, .triggerInProgramScope, .replacementsReadOnly, .notATypeName,
-      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone, .severalFunctions,
+      .malformedDynamo, .notIRInput, .noPassesAsHTML, .noSuchFunction, .passPluginAlone,
+      .severalFunctions,
       .liveNeedsOneFile, .liveReplaces:
       64
     case .toolFailed(_, let termination): termination.exitStatus

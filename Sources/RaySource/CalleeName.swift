@@ -79,7 +79,9 @@ struct CalleeName: Equatable {
     while let first = scan.first {
       guard first.isLetter || first.isNumber || first == "_" || first == "$" || first == "`" else {
         // An operator, or the parentheses of a private name.
-        if first == "(", let close = scan.firstIndex(of: ")"), names.isEmpty || scan.contains(" in ") {
+        if first == "(", let close = scan.firstIndex(of: ")"),
+          names.isEmpty || scan.contains(" in ")
+        {
           let inside = scan[..<close].dropFirst()
           names.append(String(inside.prefix { $0 != " " }))
           scan = scan[scan.index(after: close)...]
@@ -141,7 +143,9 @@ struct CalleeName: Equatable {
     context = names.joined(separator: ".")
     if base == "init" || base == "__allocating_init" {
       kind = .initializer
-    } else if base == "deinit" || base == "__deallocating_deinit" || labels == nil && kind == .function {
+    } else if base == "deinit" || base == "__deallocating_deinit"
+      || labels == nil && kind == .function
+    {
       kind = .other
     }
   }

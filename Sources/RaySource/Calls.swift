@@ -203,6 +203,10 @@ extension Lowering {
       return true
     default: break
     }
+    if name.base.hasPrefix("_convert"), name.base.hasSuffix("PointerArgument") {
+      try convert(name.base, application, result)
+      return true
+    }
     if reference.symbol == "swift_getAtKeyPath" {
       let passed = Array(application.passed)
       let read = Compound(
@@ -225,7 +229,23 @@ extension Lowering {
     return false
   }
 
+  /// `&x`, an array or a text where a pointer is wanted.
+  private func convert(
+    _ name: String, _ application: Application, _ result: String
+  ) throws(SourceError) {
+    guard let argument = application.passed.last, let target = application.indirectResults.first
+    else { throw fail("'\(name)' of another form") }
+    var pointer = Compound(
+      [.expression(try expression(argument), .assignment)], .assignment, [], type: types[target])
+    if name == "_convertInOutToPointerArgument" {
+      pointer.pieces = [.text("&"), .place(try expression(argument))]
+    }
+    emit(.assign(try place(target), .compound(pointer)))
+    values[result] = .tuple([.value(.literal("nil", .named("Optional", [])))])
+  }
+
   private func literalText(_ argument: String, _ label: String) throws(SourceError) -> String {
+    if case .value(.literal(let text, _)) = try value(argument) { return text }
     guard case .raw(let text) = try value(argument) else { throw fail("a literal of another form") }
     if label == "_builtinUnicodeScalarLiteral", let code = UInt32(text),
       let scalar = Unicode.Scalar(code)

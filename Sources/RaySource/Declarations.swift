@@ -147,7 +147,8 @@ final class Declarations {
       var scan = Scanner(rest.dropFirst(name.count + 1))
       if scan.take("(") { _ = scan.balanced(until: ")") }
       if name == "_hasStorage" { isStored = true }
-      if ["discardableResult", "escaping", "dynamicMemberLookup", "dynamicCallable"].contains(name) {
+      if ["discardableResult", "escaping", "dynamicMemberLookup", "dynamicCallable"].contains(name)
+      {
         kept.append("@" + name)
       }
       rest = scan.rest.drop { $0 == " " }

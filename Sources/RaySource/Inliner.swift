@@ -14,9 +14,11 @@ enum Declaring {
           list.remove(at: index)
           continue
         }
-        if let sunk = sunk(variable, into: list[first]), !list[(first + 1)...].contains(where: {
-          $0.uses(variable)
-        }) {
+        if let sunk = sunk(variable, into: list[first]),
+          !list[(first + 1)...].contains(where: {
+            $0.uses(variable)
+          })
+        {
           list[first] = sunk
           list.remove(at: index)
           continue

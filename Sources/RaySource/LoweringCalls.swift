@@ -39,7 +39,8 @@ extension Lowering {
         [.expression(closure, .postfix)]
           + (try list(
             application.passed.prefix(ownParameters(reference)), application, labels: [],
-            callee: nil)), .postfix, .call)
+            callee: nil)),
+        .postfix, .call)
     case .initialValue:
       if let body = try program.initialValue(reference.symbol) {
         return Compound([.typed(body, .assignment)], .assignment, .call)
@@ -86,7 +87,9 @@ extension Lowering {
           part?.isInout ?? false ? .place(object) : .expression(object, .postfix),
           .text("." + title),
         ]
-        if object.asVariable?.name == "self", isSuper(reference) { head = [.text("super." + title)] }
+        if object.asVariable?.name == "self", isSuper(reference) {
+          head = [.text("super." + title)]
+        }
         if name.isStatic { head = [.expression(object, .postfix), .text("." + title)] }
       }
     } else if name.kind == .initializer {
@@ -196,16 +199,19 @@ extension Lowering {
       case .metatype(let type): base = .text("\(type)")
       default:
         let object = try expression(this)
-        let isClass = program.declarations.isClass(types[this] ?? object.type)
-        base =
-          name.kind == .modify && !isClass || name.kind == .addressor && !isClass
-          ? .place(object) : .expression(object, .postfix)
+        let part = application.type.parameters.last
+        base = part?.isInout ?? false ? .place(object) : .expression(object, .postfix)
       }
     }
+    // What is reached through an object or a pointer does not change these.
+    let isIndirect = name.kind != .getter && !(application.type.parameters.last?.isInout ?? false)
+    let opening: [Compound.Piece] = isIndirect ? [.text("")] : []
     let effect: Effect = reference.name.isPure ? [] : .reads
     guard name.base == "subscript" else {
       let pieces: [Compound.Piece] =
-        base.map { [$0, .text("." + name.base.asIdentifier)] } ?? [.text(name.base.asIdentifier)]
+        base.map { opening + [$0, .text("." + name.base.asIdentifier)] } ?? [
+          .text(name.base.asIdentifier)
+        ]
       return .compound(Compound(pieces, .postfix, effect, type: application.type.result))
     }
     guard let base else { throw fail("a subscript without an object") }
@@ -214,7 +220,8 @@ extension Lowering {
     pieces[0] = .text("[")
     pieces[pieces.count - 1] = .text("]")
     return .compound(
-      Compound([base] + pieces, .postfix, [.reads, .traps], type: application.type.result))
+      Compound(
+        opening + [base] + pieces, .postfix, [.reads, .traps], type: application.type.result))
   }
 
   /// `(1, to: &x)`
@@ -223,7 +230,8 @@ extension Lowering {
     callee: CalleeReference?
   ) throws(SourceError) -> [Compound.Piece] {
     var pieces: [Compound.Piece] = [.text("(")]
-    let offset = names.startIndex - (application.arguments.count - application.type.parameters.count)
+    let offset =
+      names.startIndex - (application.arguments.count - application.type.parameters.count)
     var separator = ""
     for (position, name) in names.enumerated() {
       let value = try value(name)
@@ -310,7 +318,8 @@ extension CalleeName {
   var isPure: Bool { isNumeric }
 
   var effect: Effect {
-    let isAssignment = kind == .infix && base.hasSuffix("=")
+    let isAssignment =
+      kind == .infix && base.hasSuffix("=")
       && !["==", "!=", "<=", ">=", "~="].contains(base)
     switch kind {
     case .infix where base == "&&" || base == "||" || base == "??": return .call

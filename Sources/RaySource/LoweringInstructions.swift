@@ -21,7 +21,8 @@ extension Lowering {
     "copy_block", "begin_dealloc_ref", "thick_to_objc_metatype", "objc_to_thick_metatype",
     "strong_copy_unowned_value", "ref_to_unmanaged", "unmanaged_to_ref", "ref_to_unowned",
     "unowned_to_ref", "moveonlywrapper_to_copyable", "copyable_to_moveonlywrapper",
-    "moveonlywrapper_to_copyable_addr", "copyable_to_moveonlywrapper_addr", "strong_copy_weak_value",
+    "moveonlywrapper_to_copyable_addr", "copyable_to_moveonlywrapper_addr",
+    "strong_copy_weak_value",
     "drop_deinit", "value_to_bridge_object", "end_init_let_ref",
   ]
 
@@ -61,6 +62,7 @@ extension Lowering {
     case "unconditional_checked_cast", "unconditional_checked_cast_addr": try cast(instruction)
     case "builtin": try builtin(instruction)
     case "keypath": try keyPath(instruction)
+    case "select_enum", "select_enum_addr": try choose(instruction)
     case "cond_fail":
       guard let name = Self.values(in: instruction.operands).first else { return }
       if case .nothing = try value(name) { return }
@@ -163,7 +165,9 @@ extension Lowering {
     let parts = Scanner.split(instruction.operands[...])
     guard parts.count == 2 else { throw fail("a literal of another form") }
     if parts[0] == "$Builtin.Int1" {
-      return values[result] = .raw(parts[1] == "0" ? "false" : "true")
+      return alias(
+        result, .literal(parts[1] == "0" ? "false" : "true", .named("Bool", [])),
+        type: .named("Bool", []))
     }
     values[result] = .raw(String(parts[1]))
   }
@@ -265,6 +269,35 @@ extension Lowering {
     var inner: Value?
     if let payload { inner = try value(payload) }
     alias(result, try enumValue(element, type, inner), type: type)
+  }
+
+  /// `%1, case #Optional.some!enumelt: %2, case #Optional.none!enumelt: %3 : $Builtin.Int1`
+  private func choose(_ instruction: SILInstruction) throws(SourceError) {
+    let parts = Scanner.split(instruction.operands[...])
+    guard let result = instruction.results.first, parts.count >= 2,
+      let name = Self.values(in: parts[0]).first
+    else { throw fail("'\(instruction.opcode)' of another form") }
+    let variable = Variable()
+    emit(.declare(variable, nil))
+    var cases: [Case] = []
+    for part in parts.dropFirst() {
+      let chosen = try expression(Self.values(in: part).last ?? "")
+      variable.type = variable.type ?? chosen.type
+      let element =
+        part.hasPrefix("default") ? nil : Self.element(part.drop { $0 != "#" }).name
+      let payload =
+        element.flatMap { program.declarations.payload($0, of: types[name]) }
+      let count = element.map { program.declarations.labels(ofCase: $0, in: types[name]).count }
+      let bindings: [(label: String?, variable: Variable)] =
+        payload == nil ? [] : (0..<(count ?? 1)).map { _ in (nil, Variable()) }
+      cases.append(
+        Case(
+          name: element, bindings: bindings,
+          body: [.assign(.variable(variable), chosen)]))
+    }
+    emit(.select(try place(name), cases))
+    values[result] = .value(.variable(variable))
+    types[result] = variable.type
   }
 
   private func global(_ instruction: SILInstruction) throws(SourceError) {

@@ -144,7 +144,8 @@ extension Lowering {
   }
 
   /// `%10, bb1, bb2`
-  private func conditional(_ last: SILInstruction, _ jump: Jump) throws(SourceError) -> [Statement] {
+  private func conditional(_ last: SILInstruction, _ jump: Jump) throws(SourceError) -> [Statement]
+  {
     let parts = Scanner.split(last.operands[...])
     guard parts.count >= 3 else { throw fail("'cond_br' of another form") }
     let condition = try expression(Self.values(in: parts[0]).first ?? "")
@@ -288,7 +289,8 @@ extension Lowering {
   }
 
   /// `[exact] Any in %1 to Int, bb1, bb2`
-  private func checkedCast(_ last: SILInstruction, _ jump: Jump) throws(SourceError) -> [Statement] {
+  private func checkedCast(_ last: SILInstruction, _ jump: Jump) throws(SourceError) -> [Statement]
+  {
     let names = Self.values(in: last.operands)
     let parts = Scanner.split(last.operands[...])
     guard let to = last.operands.firstRange(of: " to "), let name = names.first, parts.count >= 3

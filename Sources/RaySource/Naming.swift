@@ -68,9 +68,12 @@ extension [Statement] {
   fileprivate func needsLabel(_ label: Label) -> Bool {
     contains { statement in
       switch statement {
-      case .leave(let other), .again(let other): _ = other; return false
+      case .leave(let other), .again(let other):
+        _ = other
+        return false
       case .loop(_, _, let body): return body.mentions(label) || body.repeats(label)
-      case .select(_, let cases): return cases.contains { $0.body.mentions(label) || $0.body.needsLabel(label) }
+      case .select(_, let cases):
+        return cases.contains { $0.body.mentions(label) || $0.body.needsLabel(label) }
       case .block(_, let body): return body.mentions(label) || body.needsLabel(label)
       default: return statement.bodies.contains { $0.needsLabel(label) }
       }

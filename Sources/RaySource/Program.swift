@@ -110,9 +110,11 @@ final class Program {
     let path = declaration.parent.map { $0.path + "." + declaration.name } ?? declaration.name
     for function in module.functions where function.name == title {
       let addresses = function.blocks.flatMap(\.instructions).filter { $0.opcode == "alloc_global" }
-      guard addresses.contains(where: { address in
-        globalName(String(address.operands.drop { $0 == "@" })).hasSuffix(path)
-      }) else { continue }
+      guard
+        addresses.contains(where: { address in
+          globalName(String(address.operands.drop { $0 == "@" })).hasSuffix(path)
+        })
+      else { continue }
       let lowering = try Lowering(self, function)
       let variable = Variable(type: type, shown: "result")
       lowering.globalResult = variable

@@ -165,7 +165,8 @@ public struct SILReader {
   }
 }
 
-extension Collection where Self: BidirectionalCollection, Element == Character, SubSequence == Substring {
+extension Collection
+where Self: BidirectionalCollection, Element == Character, SubSequence == Substring {
   func lastRange(of text: String) -> Range<String.Index>? {
     self[startIndex...].ranges(of: text).last
   }

@@ -50,7 +50,7 @@ struct SILTypeReader {
         }
         attributes.append(name)
       } else if scan.rest.hasPrefix("<") {
-        generics = genericNames()
+        generics += genericNames()
       } else if scan.rest.hasPrefix("sending ") {
         _ = scan.take("sending ")
       } else {
@@ -112,8 +112,9 @@ struct SILTypeReader {
       let result = try part()
       function.results = [result]
     }
-    if let index = function.results.firstIndex(where: { $0.has("error") || $0.has("error_indirect") })
-    {
+    if let index = function.results.firstIndex(where: {
+      $0.has("error") || $0.has("error_indirect")
+    }) {
       function.error = function.results.remove(at: index)
     }
     return .function(function)

@@ -20,8 +20,9 @@ enum Shapes {
     var index = 0
     while index + 1 < list.count {
       if case .declare(let variable, nil) = list[index],
-        case .branch(.boolean(let condition), let then, let other) = list[index + 1],
-        let yes = assigned(then, to: variable), let no = assigned(other, to: variable),
+        case .branch(let kind, let then, let other) = list[index + 1],
+        let condition = kind.asBoolean, let yes = assigned(then, to: variable),
+        let no = assigned(other, to: variable),
         !condition.canThrow, !yes.canThrow, !no.canThrow
       {
         let choice = Compound(
@@ -29,7 +30,13 @@ enum Shapes {
             .expression(condition, .disjunction), .text(" ? "), .typed(yes, .disjunction),
             .text(" : "), .typed(no, .ternary),
           ], .ternary, Footprint(yes).effect.union(Footprint(no).effect), type: variable.type)
-        list[index] = .declare(variable, .compound(choice))
+        if case .literal("true", _) = yes, case .literal("false", _) = no {
+          list[index] = .declare(variable, condition)
+        } else if case .literal("false", _) = yes, case .literal("true", _) = no {
+          list[index] = .declare(variable, condition.negated)
+        } else {
+          list[index] = .declare(variable, .compound(choice))
+        }
         list.remove(at: index + 1)
       }
       index += 1
@@ -63,6 +70,11 @@ enum Shapes {
 
   /// Early exits: what follows stands behind, not in `else`.
   private static func flattened(_ statement: Statement) -> [Statement] {
+    if case .attempt(let body, let error, let handler) = statement, handler.count == 1,
+      case .raise(.variable(error)) = handler[0]
+    {
+      return body
+    }
     guard case .branch(let condition, let then, let other) = statement else { return [statement] }
     if case .boolean(.literal(let text, _)) = condition { return text == "true" ? then : other }
     if case .boolean(let value) = condition {
@@ -96,7 +108,8 @@ enum Shapes {
     where isLeaving(other, label) && rest.isEmpty:
       return .loop(label, .whileTrue(condition), then)
     case .branch(.boolean(let condition), let then, let other)
-    where rest.count == 1 && isLeaving(rest, label) && other.isEmpty && !then.isEmpty && then.ends(in: label):
+    where rest.count == 1 && isLeaving(rest, label) && other.isEmpty && !then.isEmpty
+      && then.ends(in: label):
       return .loop(label, .whileTrue(.boolean(condition)), then)
     case .branch(let condition, let then, let other)
     where isLeaving(rest, label) && other.isEmpty && then.ends(in: label):
@@ -146,6 +159,17 @@ extension [Statement] {
     guard let last else { return false }
     if case .again(label) = last { return true }
     return last.leaves
+  }
+}
+
+extension Condition {
+  /// As an expression, if it brings in no variable.
+  fileprivate var asBoolean: Expression? {
+    switch self {
+    case .boolean(let value): value
+    case .isSome(let value): Expression.isNil(value).negated
+    case .some: nil
+    }
   }
 }
 

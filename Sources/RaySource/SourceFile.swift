@@ -134,11 +134,15 @@ struct SourceFile {
       guard name.context == type.path || name.context == type.name,
         let member = program.declaration(of: function), !member.isStored, !member.isDerived
       else { continue }
-      let isInit = name.kind == .initializer && type.keyword == "class"
+      let isInit =
+        name.kind == .initializer && type.keyword == "class"
         && function.name.contains(".init(") && !function.isUnimplemented
       let isWitness = !isPlain && type.keyword != "protocol"
       let isSelf = member.parent === type || member.parent?.keyword == "extension"
       guard isSelf, isInit || isWitness || type.keyword == "protocol" else { continue }
+      if type.keyword == "protocol", !type.members.contains(where: { $0.name == name.base }) {
+        continue
+      }
       if isWitness, !isInit, !isRequired(name, by: type) { continue }
       if [.modify, .read, .addressor].contains(name.kind) { continue }
       if name.base == "__allocating_init" { continue }
@@ -204,7 +208,8 @@ struct SourceFile {
         lines.append("")
         lines.append(
           blanks.isEmpty
-            ? text : text.split(separator: "\n", omittingEmptySubsequences: false)
+            ? text
+            : text.split(separator: "\n", omittingEmptySubsequences: false)
               .map { blanks + $0 }.joined(separator: "\n"))
       }
     }
@@ -228,6 +233,12 @@ struct SourceFile {
       let value = try? program.firstValue(member, type: type)
     {
       return text + " = " + Writer([], indent: 1).text(value, isTyped: true)
+    }
+    // An initializer that is written gives it itself.
+    if functions.contains(where: {
+      $0.kind == .initializer && $0.declaration?.parent === member.parent
+    }) {
+      return text
     }
     let path = (member.parent?.path ?? "") + "." + member.name
     if let function = program.module.functions.first(where: {

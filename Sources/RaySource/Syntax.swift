@@ -59,7 +59,8 @@ indirect enum Expression {
     if case .variable(let variable) = base, variable.shown == "self", variable.isParameter,
       variable.name == "self"
     {
-      return .compound(Compound([.expression(base, .postfix), .text("." + name)], .postfix, effect))
+      return .compound(
+        Compound([.expression(base, .postfix), .text("." + name)], .postfix, effect))
     }
     return .compound(Compound([.expression(base, .postfix), .text("." + name)], .postfix, effect))
   }

@@ -233,8 +233,10 @@ struct Writer {
     var writer = Writer(uses.merging(closure.body), indent: indent + 1)
     writer.write(closure.body)
     let call = closure.isImplicit ? "()" : ""
-    let head = closure.isImplicit
-      ? "" : " (\(parameters))\(effect) -> \(closure.result.isVoid ? "Void" : "\(closure.result)") in"
+    let head =
+      closure.isImplicit
+      ? ""
+      : " (\(parameters))\(effect) -> \(closure.result.isVoid ? "Void" : "\(closure.result)") in"
     if closure.body.count == 1, case .result(let value?) = closure.body[0] {
       let body = trying(value, isTyped: true)
       if !body.contains("\n") { return "{\(head) \(body) }\(call)" }

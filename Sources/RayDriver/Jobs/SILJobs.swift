@@ -19,7 +19,8 @@ extension Planner {
       sources.append(try Files.read(FilePath(source)))
     }
     let file = staging.appending("program.sil")
-    var arguments = ["-emit-sil", "-wmo"] + compilerArguments(request, sources: sources, name: module)
+    var arguments =
+      ["-emit-sil", "-wmo"] + compilerArguments(request, sources: sources, name: module)
     for pass in Self.fasterCode { arguments += ["-Xllvm", "-sil-disable-pass=\(pass)"] }
     arguments += ["-Xllvm", "-sil-print-debuginfo", "-o", file.string]
     return SILPlan(

@@ -1,0 +1,7 @@
+print(scaled([1, 2, 3], by: 4), counted([1, 2, 3, 5]), counted([]))
+let counter = makeCounter(from: 5)
+print(counter(), counter(), counter())
+print(compose([{ $0 + 1 }, { $0 * 10 }], 4), compose([], 4))
+print(sortedNames(["pear", "fig", "apple", "kiwi"]), rotated([1, 2, 3, 4]), rotated([1]))
+print(histogram("hello world"), histogram(""))
+print(squareRoot(2), squareRoot(81))

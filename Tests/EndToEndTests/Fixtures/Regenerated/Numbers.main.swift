@@ -1,0 +1,7 @@
+print((0..<12).map(fib), ackermann(2, 3), gcd(84, -36), gcd(0, 5))
+print(rosenbrock([0.5, 0.25, 0.125]), rosenbrock([1, 1]), rosenbrock([-1.5, 2, 3, 4]))
+print(hash(""), hash("abc"), hash("ä"))
+print(isPalindrome("Otto"), isPalindrome("No lemon, no melon"), isPalindrome("abc"))
+print(rotate("hello, World", by: 3), rotate("khoor", by: -3))
+print(hanoi(3, from: "a", to: "c", by: "b"), mean([1, 2, 4.5]), mean([]).isNaN)
+print(bits(0), bits(0xFFFF_FFFF), bits(0x1234))

@@ -1,0 +1,6 @@
+print(centre([]), centre([Vector(x: 1, y: 2), Vector(x: 4, y: -8)]))
+print(turned(Vector(x: 1, y: 2), times: 3), turned(Vector(x: 0, y: 1), times: 0))
+print(reversed("hallo"), reversed(""), chorus(["a", "b", "c"]))
+print(sorted([5, 2, 8, 1, 9, 3]), sorted([]), sorted([7]))
+print(largest([3, 9, 2], or: 5), largest([], or: "z"), largest([1.5], or: 0.5))
+print(balances([1, 2, 3]), balances([]))
