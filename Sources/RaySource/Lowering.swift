@@ -65,6 +65,8 @@ final class Lowering {
   private(set) var selfVariable: Variable?
   /// Where indirect results go.
   private(set) var resultVariables: [Variable] = []
+  /// Where a typed error goes before it is thrown.
+  private var errorVariable: Variable?
   private(set) var instruction: SILInstruction?
   /// What the places of payloads that have not been put into an enum yet stand for.
   var payloads: [String: (place: Expression, payload: Variable)] = [:]
@@ -108,7 +110,8 @@ final class Lowering {
     for block in function.blocks.indices { successors.append(try self.successors(block)) }
     do {
       let flow = try ControlFlow(successors: successors)
-      return try resultVariables.map { Statement.declare($0, nil) }
+      let outputs = resultVariables + (errorVariable.map { [$0] } ?? [])
+      return try outputs.map { Statement.declare($0, nil) }
         + Structure(flow, self).statements()
     } catch {
       throw located(error)
@@ -123,10 +126,13 @@ final class Lowering {
       let variable = Variable(type: result.type, shown: "result")
       resultVariables.append(variable)
       values[argument.value] = .place(.variable(variable))
+      types[argument.value] = result.type
     }
     if let error = type.error, error.has("error_indirect"), let argument = rest.popFirst() {
       let variable = Variable(type: error.type, shown: "error")
+      errorVariable = variable
       values[argument.value] = .place(.variable(variable))
+      types[argument.value] = error.type
     }
     for (argument, capture) in zip(rest.suffix(captures.count), captures) {
       values[argument.value] = capture

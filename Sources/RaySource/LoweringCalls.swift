@@ -95,7 +95,11 @@ extension Lowering {
     } else if name.kind == .initializer {
       head = [.text("\(application.type.result)")]
     } else {
-      head = [.text(title)]
+      // In a type that has a method of that name, a bare one would be the method.
+      let isHidden =
+        name.context.isEmpty && ["min", "max"].contains(title)
+        && !CalleeName(function.name).context.isEmpty && program.declarations.member(name) == nil
+      head = [.text(isHidden ? "Swift." + title : title)]
     }
     let list = try list(passed, application, labels: name.labels ?? [], callee: reference)
     if name.base == "init", name.context == "Dictionary", name.labels == ["dictionaryLiteral"],

@@ -68,6 +68,11 @@ extension Lowering {
     }
   }
 
+  /// Whether a block only hands an error on.
+  func isThrow(_ block: Int) -> Bool {
+    isReturn(block) && function.blocks[block].instructions.last?.opcode != "return"
+  }
+
   private func errorVariable() throws(SourceError) -> Expression {
     guard let entry = function.blocks.first else { throw fail("'throw_addr'") }
     let count = type.results.count { $0.isIndirectResult }

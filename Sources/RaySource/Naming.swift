@@ -8,6 +8,8 @@ struct Names {
 
   mutating func name(_ body: [Statement], parameters: [Variable]) {
     var scope: Set<String> = taken
+    // Parameters keep their names: the signature has them.
+    for parameter in parameters { scope.remove(parameter.name ?? parameter.shown) }
     for parameter in parameters { give(parameter, &scope) }
     name(body, scope)
   }

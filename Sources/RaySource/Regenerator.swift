@@ -26,6 +26,11 @@ public struct Regenerator {
     if !exact.isEmpty { return exact }
     return all.filter { function in
       let name = CalleeName(function.name)
+      if let labels = name.labels {
+        // Constraints of an extension and generic parameters are no part of what one writes.
+        let arguments = labels.map { ($0 ?? "_") + ":" }.joined()
+        if "\(name.context).\(name.base)(\(arguments))" == pattern { return true }
+      }
       let short = (name.context.isEmpty ? "" : name.context + ".") + name.base
       let path = "." + function.name
       return short == pattern || name.base == pattern || path.hasSuffix("." + pattern)

@@ -27,12 +27,14 @@ extension CalleeName {
       return
     }
     let labels =
-      Self.required["\(base)/\(arguments)"]
+      Self.required["\(owner).\(base)/\(arguments)"] ?? Self.required["\(base)/\(arguments)"]
       ?? Array(repeating: "_", count: max(0, arguments))
     self.init("\(owner).\(base)(\(labels.map { $0 + ":" }.joined()))")
   }
 
   private static let required: [String: [String]] = [
+    "BidirectionalCollection.index/1": ["before"],
+    "BidirectionalCollection.formIndex/1": ["before"], "formIndex/1": ["after"],
     "index/1": ["after"], "index/2": ["_", "offsetBy"],
     "index/3": ["_", "offsetBy", "limitedBy"], "distance/2": ["from", "to"],
     "formIndex/2": ["_", "offsetBy"], "formIndex/3": ["_", "offsetBy", "limitedBy"],

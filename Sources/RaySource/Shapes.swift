@@ -19,6 +19,21 @@ enum Shapes {
     var list = list
     var index = 0
     while index + 1 < list.count {
+      // What is assigned last is what is returned.
+      if case .assign(.variable(let variable), let value) = list[index], !variable.isInout,
+        !variable.isCaptured, case .result(.variable(variable)?) = list[index + 1]
+      {
+        list[index] = .result(value)
+        list.remove(at: index + 1)
+        continue
+      }
+      if case .assign(.variable(let variable), let value) = list[index], !variable.isCaptured,
+        case .raise(.variable(variable)) = list[index + 1]
+      {
+        list[index] = .raise(value)
+        list.remove(at: index + 1)
+        continue
+      }
       if case .declare(let variable, nil) = list[index],
         case .branch(let kind, let then, let other) = list[index + 1],
         let condition = kind.asBoolean, let yes = assigned(then, to: variable),

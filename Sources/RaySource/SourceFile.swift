@@ -103,7 +103,9 @@ struct SourceFile {
     }
     var added = false
     for word in words.sorted() {
-      guard let type = program.declarations.type(word), !types.contains(where: { $0 === type })
+      guard let type = program.declarations.type(word), !types.contains(where: { $0 === type }),
+        // The name of an inner type may be anybody's.
+        type.parent == nil || types.contains(where: { $0 === type.parent })
       else { continue }
       var outer = type
       while let parent = outer.parent, parent.isType { outer = parent }

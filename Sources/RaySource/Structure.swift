@@ -33,7 +33,7 @@ struct Structure {
     var home = parent
     let isExit = left.map { self.isExit(block, of: $0) } ?? false
     if let left, isMerge || isExit || isLong(block) { home = left }
-    guard isMerge || isExit || home != parent, isExit || !lowering.isReturn(block) else { return }
+    guard isMerge || isExit || home != parent, isExit && !lowering.isThrow(block) || !lowering.isReturn(block) else { return }
     placed[home, default: []].append(block)
     labels[block] = Label()
   }
@@ -56,15 +56,17 @@ struct Structure {
 
   private func tree(_ block: Int) throws(SourceError) -> [Statement] {
     let children = placed[block] ?? []
-    var body = try lowering.lower(block)
     guard let members = flow.loops[block] else {
+      let body = try lowering.lower(block)
       return body + (try nest(children[...]) { () throws(SourceError) in try end(block) })
     }
-    body += try nest(children.filter { members.contains($0) }[...]) { () throws(SourceError) in
-      try end(block)
-    }
+    // What stands behind the loop is declared before anything in it jumps there.
     return try nest(children.filter { !members.contains($0) }[...]) { () throws(SourceError) in
-      [.loop(loopLabels[block]!, .forever, body)]
+      let body = try lowering.lower(block)
+      let inside = try nest(children.filter { members.contains($0) }[...]) {
+        () throws(SourceError) in try end(block)
+      }
+      return [.loop(loopLabels[block]!, .forever, body + inside)]
     }
   }
 

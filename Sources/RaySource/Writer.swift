@@ -198,7 +198,7 @@ struct Writer {
       if case .literal = value, plain.hasPrefix("-"), minimum > .prefix { return "(\(plain))" }
       return plain
     }
-    return "(\(value.canThrow && minimum > .assignment ? "try " : "")\(plain))"
+    return "(\(plain))"
   }
 
   /// A literal where nothing says its type.
@@ -221,7 +221,8 @@ struct Writer {
 
   private func text(_ closure: Closure) -> String {
     if closure.isImplicit, closure.body.count == 1, case .result(let value?) = closure.body[0] {
-      return trying(value, isTyped: true)
+      // The `try` of the call around it is for this, too.
+      return text(value, isTyped: true)
     }
     let parameters = closure.parameters.map { parameter in
       let type = parameter.type.map { type in
