@@ -269,7 +269,13 @@ extension Lowering {
       return body
     }
     let caught = Variable(type: .marked("any", .named("Error", [])), shown: "error")
-    let handler = try jump(
+    // An error of a type that is not known goes through memory.
+    var slot: [Statement] = []
+    if application.type.error?.has("error_indirect") ?? false {
+      let name = application.arguments[application.indirectResults.count]
+      slot = [.assign(try place(name), .variable(caught))]
+    }
+    let handler = try slot + jump(
       errorBlock, function.blocks[errorBlock].arguments.isEmpty ? [] : [.variable(caught)])
     // What the call gives is seen behind the `do`.
     var outside: [Statement] = []

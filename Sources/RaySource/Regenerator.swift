@@ -22,15 +22,13 @@ public struct Regenerator {
     let all = program.module.functions.filter {
       program.declarations.member(CalleeName($0.name)) != nil
     }
-    let exact = all.filter { $0.name == pattern || $0.name == "static " + pattern }
+    // Constraints of an extension and generic parameters are no part of what one writes.
+    let exact = all.filter {
+      $0.name == pattern || $0.plainName == pattern || "static " + pattern == $0.plainName
+    }
     if !exact.isEmpty { return exact }
     return all.filter { function in
       let name = CalleeName(function.name)
-      if let labels = name.labels {
-        // Constraints of an extension and generic parameters are no part of what one writes.
-        let arguments = labels.map { ($0 ?? "_") + ":" }.joined()
-        if "\(name.context).\(name.base)(\(arguments))" == pattern { return true }
-      }
       let short = (name.context.isEmpty ? "" : name.context + ".") + name.base
       let path = "." + function.name
       return short == pattern || name.base == pattern || path.hasSuffix("." + pattern)
@@ -64,6 +62,16 @@ public struct Regenerator {
   }
 }
 
+extension SILFunction {
+  /// Its name without generic parameters and constraints: `Sequence.firstNonNil(_:)`.
+  public var plainName: String {
+    let name = CalleeName(self.name)
+    let labels = name.labels.map { "(" + $0.map { ($0 ?? "_") + ":" }.joined() + ")" } ?? ""
+    return (name.isStatic ? "static " : "") + (name.context.isEmpty ? "" : name.context + ".")
+      + name.base + labels
+  }
+}
+
 extension Program {
   /// The declaration of a function, told from others of its name by its parameters' types.
   func declaration(of function: SILFunction) -> Declaration? {
@@ -73,7 +81,7 @@ extension Program {
       ? declarations.roots : declarations.holders(of: name.context).flatMap(\.members))
       .filter { declarations.matches($0, name) && name.isStatic == $0.text.isStaticMember }
     if candidates.count <= 1 { return candidates.first }
-    let same = module.functions.filter { $0.name == function.name }.map(\.symbol)
+    let same = module.functions.filter { $0.plainName == function.plainName }.map(\.symbol)
     if same.count == candidates.count, let index = same.firstIndex(of: function.symbol) {
       // Both are in the order of the source.
       return candidates[index]

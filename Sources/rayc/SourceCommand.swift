@@ -115,9 +115,8 @@ enum SILProgram {
       if found.isEmpty {
         throw .noSuchFunction(name, functions: regenerator.functionNames)
       }
-      if found.count > 1, Set(found.map(\.name)).count > 1 {
-        throw .severalFunctions(name, functions: found.map(\.name))
-      }
+      let names = Set(found.map(\.plainName))
+      if names.count > 1 { throw .severalFunctions(name, functions: names.sorted()) }
       chosen += found
     }
     return chosen
