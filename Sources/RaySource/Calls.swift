@@ -102,6 +102,7 @@ extension Lowering {
     let application = try application(instruction.operands)
     guard let result = instruction.results.first else { return }
     if try applySpecial(application, result) { return }
+    if try inline(application, result) { return }
     let call = try call(application)
     if isInitializer, case .function(let reference) = try value(application.callee),
       reference.name.kind == .initializer, let this = application.passed.last,

@@ -8,6 +8,11 @@ final class Program {
   private var known: Set<String> = []
   private var localNames: [String: String] = [:]
 
+  /// Whether calls of a symbol are replaced by what it does.
+  var inlines: (String) -> Bool = { _ in false }
+  /// The functions that are being inlined: recursion stays a call.
+  var inlining: Set<String> = []
+
   init(_ module: SILModule, demangle: @escaping (String) -> String) {
     self.module = module
     self.demangle = demangle

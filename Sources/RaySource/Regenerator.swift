@@ -13,8 +13,13 @@ public struct Regenerator {
   /// - Parameters:
   ///   - module: the program's SIL, without the inlining of transparent functions.
   ///   - demangle: a symbol's full name.
-  public init(_ module: SILModule, demangle: @escaping (String) -> String) {
+  ///   - inlines: whether calls of a symbol are replaced by what it does.
+  public init(
+    _ module: SILModule, demangle: @escaping (String) -> String,
+    inlines: @escaping (String) -> Bool = { _ in false }
+  ) {
     program = Program(module, demangle: demangle)
+    program.inlines = inlines
   }
 
   /// The functions whose name is meant: `f`, `f(_:)`, `Shape.area()`.
@@ -41,6 +46,12 @@ public struct Regenerator {
     program.module.functions.map(\.name).filter {
       program.declarations.member(CalleeName($0)) != nil
     }
+  }
+
+  /// The data flow of a function, from its code alone.
+  /// - Throws: `SourceError` for code that is not known.
+  public func staticGraph(of function: SILFunction) throws(SourceError) -> StaticGraph {
+    try StaticGraphBuilder.graph(of: function, in: program.module, demangle: program.demangle)
   }
 
   /// - Parameters:

@@ -39,6 +39,7 @@ struct GraphData: AsyncParsableCommand {
         rayc graph data main.swift --fn f --call 3 --optimize -o g.json
         rayc graph data main.swift --fn f --format html -o g.html
         rayc graph data main.swift --fn f --format mermaid -o -
+        rayc graph data main.swift --fn f --static          nothing is run: loops and branches stay
       """)
 
   @OptionGroup(title: "Graph") var drawing: DataGraphOptions
@@ -49,6 +50,10 @@ struct GraphData: AsyncParsableCommand {
   @Flag(help: "Without operations that nothing needs, that are done twice, or with constants.")
   var optimize = false
 
+  @Flag(
+    name: .customLong("static"), help: "From the code alone: nothing is run, loops and branches stay.")
+  var isStatic = false
+
   @OptionGroup(title: "Context") var context: ContextOptions
   @OptionGroup var program: ProgramOptions
 
@@ -57,6 +62,7 @@ struct GraphData: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if isStatic { return try await StaticGraphRun.run(drawing, program) }
     var program = program
     program.selection.tagFunctions.append(drawing.fn)
     let results = Cache.standard(environment: processEnvironment()).results

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RayDriver
+import RayGraph
 import RaySource
 import SystemPackage
 
@@ -16,8 +17,10 @@ struct SourceCommand: AsyncParsableCommand {
       EXAMPLES:
         rayc source main.swift --fn 'rosenbrock(_:)'
         rayc source Sources/Model --fn Model.step -o Step.swift
-        rayc source main.swift --fn fib --main 'print(fib(20))' -o fib.swift
-        rayc source main.swift --fn fib --inline 'helper*'
+        rayc source main.swift --fn fib --main -o fib.swift     with the first call it traced
+        rayc source main.swift --fn fib --arguments 20          with a call of your own
+        rayc source main.swift --fn f --inline helper           without calls of 'helper'
+        rayc source g.json                                      of a recorded graph
       """)
 
   @Argument(
@@ -35,32 +38,74 @@ struct SourceCommand: AsyncParsableCommand {
     help: ArgumentHelp("Where the source goes; '-' is stdout.", valueName: "file"))
   var file = "-"
 
-  @Option(help: ArgumentHelp("A statement for the end of the file.", valueName: "statement"))
-  var main: String?
+  @Flag(help: "Add a call, on what the function was called with first when the program ran.")
+  var main = false
+
+  @Option(help: ArgumentHelp("Add a call on these: '[1, 2], by: 3'.", valueName: "list"))
+  var arguments: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Functions whose calls are replaced by what they do, as '--include' names them.",
+      valueName: "pattern"))
+  var inline: [String] = []
 
   @OptionGroup(title: "Build") var build: BuildOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
+    if files.count == 1, files[0].hasSuffix(".json") { return try await writeGraph() }
     guard !functions.isEmpty else {
       throw ValidationError("name a function: --fn 'f(_:)'")
     }
+    let patterns = try inline.map { try FunctionPattern($0, origin: "'--inline'") }
     try await withSession(output) { session in
       let plan = try SILProgram.plan(session, files, build)
       try await session.executor.execute(plan.jobs)
       if output.printJobs { return }
       let module = try SILProgram.read(plan)
-      let regenerator = Regenerator(module, demangle: demangled)
+      let regenerator = Regenerator(module, demangle: demangled) { symbol in
+        patterns.contains { $0.matches(symbol) }
+      }
       let chosen = try SILProgram.choose(functions, regenerator)
+      let call = try await call(of: chosen[0])
       let source: RegeneratedSource
       do throws(SourceError) {
-        source = try regenerator.source(of: chosen, main: main)
+        source = try regenerator.source(of: chosen, main: call)
       } catch {
         throw Diagnostic.notWritable(error.description)
       }
       let text = try await formatted(source.text, session)
       try ReportOutput.write(Array(text.utf8), to: file, standard: nil)
     }
+  }
+
+  /// `rayc source g.json`: straight-line Swift for a recorded graph.
+  private func writeGraph() async throws {
+    let text = try Files.read(FilePath(files[0]))
+    let source: String
+    do {
+      source = try Graph(json: text).swiftSource()
+    } catch {
+      throw Diagnostic.notWritable("'\(files[0])': \(error)")
+    }
+    try await withSession(output) { session in
+      let text = try await formatted(source, session)
+      try ReportOutput.write(Array(text.utf8), to: file, standard: nil)
+    }
+  }
+
+  /// The statement for the end of the file, if one is wanted.
+  private func call(of function: SILFunction) async throws -> String? {
+    guard main || arguments != nil else { return nil }
+    let name = function.plainName
+    guard !name.contains("."), let open = name.firstIndex(of: "(") else {
+      throw Diagnostic.notWritable(
+        "'\(name)' belongs to a type: '--main' writes calls of free functions only")
+    }
+    var list = arguments
+    if list == nil { list = try await TracedInputs.arguments(of: function, files, build) }
+    return "print(\(name[..<open])(\(list ?? "")))"
   }
 
   private func formatted(_ text: String, _ session: Session) async throws -> String {
