@@ -180,10 +180,20 @@ extension Lowering {
         try literalText(application.passed.first ?? "", label), type)
       if let target = application.indirectResults.first {
         try store(literal, to: target)
+        literals[target] = literal
         values[result] = .tuple([])
       } else {
         alias(result, literal, type: type)
       }
+      return true
+    }
+    if name.kind == .initializer, name.context.hasPrefix("ExpressibleBy"),
+      let argument = application.passed.first, case .literal(let text, _) = literals[argument],
+      let target = application.indirectResults.first
+    {
+      // A literal of a generic type: `0 as T`.
+      try store(.literal(text, application.type.result), to: target)
+      values[result] = .tuple([])
       return true
     }
     switch name.base {

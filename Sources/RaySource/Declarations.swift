@@ -42,6 +42,21 @@ final class Declaration {
     return Scanner.split(rest).map(String.init)
   }
 
+  /// An enum with a raw type: the compiler makes `rawValue` and `init(rawValue:)`.
+  var hasRawValues: Bool {
+    let types: Set = [
+      "Int", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
+      "String", "Character", "Double", "Float",
+    ]
+    return keyword == "enum" && inheritance.first.map(types.contains) ?? false
+  }
+
+  var isRawValue: Bool {
+    guard let parent, parent.hasRawValues else { return false }
+    return name == "rawValue" || keyword == "init" && parameters.map(\.label) == ["rawValue"]
+      || name == "allCases" || name == "hashValue"
+  }
+
   /// Generic parameters: `T`.
   var generics: [String] {
     guard let open = text.firstIndex(of: "<"),

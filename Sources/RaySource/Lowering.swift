@@ -79,6 +79,8 @@ final class Lowering {
   var globalResult: Variable?
   private(set) var definitions: [String: Int] = [:]
   private(set) var current = 0
+  /// The literals that are in places: those of generic types come in two steps.
+  var literals: [String: Expression] = [:]
   /// Boxes of errors: where one is stored, its contents may still be missing.
   var emptyBoxes: Set<String> = []
   /// The first elements of array literals.

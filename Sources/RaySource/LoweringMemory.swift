@@ -9,6 +9,13 @@ extension Lowering {
     let type = try readType(Scanner.split(text).first ?? text)
     let variable = Variable(Self.debugName(instruction.operands), type: type)
     variable.isCaptured = isBox
+    if isInitializer, variable.name == nil, instruction.operands.contains("[var_decl]"),
+      type.base == CalleeName(function.name).context
+    {
+      // An initializer of the compiler's own.
+      variable.name = "self"
+      variable.shown = "self"
+    }
     if isInitializer, variable.name == "self" {
       variable.isParameter = true
       variable.isInout = true

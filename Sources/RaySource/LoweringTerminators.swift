@@ -275,8 +275,10 @@ extension Lowering {
       let name = application.arguments[application.indirectResults.count]
       slot = [.assign(try place(name), .variable(caught))]
     }
-    let handler = try slot + jump(
-      errorBlock, function.blocks[errorBlock].arguments.isEmpty ? [] : [.variable(caught)])
+    let handler =
+      try slot
+      + jump(
+        errorBlock, function.blocks[errorBlock].arguments.isEmpty ? [] : [.variable(caught)])
     // What the call gives is seen behind the `do`.
     var outside: [Statement] = []
     body = body.map { statement in

@@ -47,11 +47,12 @@ final class Program {
   /// `helper #1 (_:) in f(_:)` → `helper`, `helper2` for another of the same name.
   func localName(_ reference: CalleeReference) -> String {
     if let name = localNames[reference.symbol] { return name }
-    var title = reference.name.base
+    let base = reference.name.base.replacing("$defer", with: "deferred")
+    var title = base
     var number = 2
     let taken = Set(localNames.values).union(declarations.roots.map(\.name))
     while taken.contains(title) {
-      title = reference.name.base + String(number)
+      title = base + String(number)
       number += 1
     }
     localNames[reference.symbol] = title
@@ -93,6 +94,7 @@ final class Program {
       if let body = module.functions.first(where: { $0.name == name }) { want(body, declaration) }
       return
     }
+    if let declaration, declaration.isRawValue { return }
     guard known.insert(function.symbol).inserted else { return }
     wanted.append((function, declaration))
   }
@@ -127,6 +129,23 @@ final class Program {
         Simplifier.simplified([.declare(variable, nil)] + (try lowering.body())), type ?? .void)
     }
     return nil
+  }
+
+  /// The raw values of an enum's cases, which only its code has.
+  func rawValues(of type: Declaration) throws(SourceError) -> [String: Expression] {
+    guard type.hasRawValues,
+      let function = module.functions.first(where: { $0.name == "\(type.path).rawValue.getter" })
+    else { return [:] }
+    let body = Simplifier.simplified(try Lowering(self, function).body())
+    guard let first = body.first, case .select(_, let cases) = first else { return [:] }
+    var values: [String: Expression] = [:]
+    for item in cases {
+      guard let name = item.name, let last = item.body.last, case .result(let value?) = last else {
+        continue
+      }
+      values[name] = value
+    }
+    return values
   }
 
   private func value(_ body: [Statement], _ type: SILType) -> Expression {

@@ -26,6 +26,14 @@ extension CalleeName {
       self.init("\(owner).\(base).\(accessor)")
       return
     }
+    let isKnown = Self.required["\(owner).\(base)/\(arguments)"] != nil
+    if base == "init", arguments > 0, !isKnown {
+      // Several have as many arguments, and SIL does not say which.
+      self.init("\(owner).init")
+      kind = .other
+      self.text = "\(owner).init, a protocol's initializer"
+      return
+    }
     let labels =
       Self.required["\(owner).\(base)/\(arguments)"] ?? Self.required["\(base)/\(arguments)"]
       ?? Array(repeating: "_", count: max(0, arguments))
@@ -33,6 +41,13 @@ extension CalleeName {
   }
 
   private static let required: [String: [String]] = [
+    "ExpressibleByIntegerLiteral.init/1": ["integerLiteral"],
+    "_ExpressibleByBuiltinIntegerLiteral.init/1": ["_builtinIntegerLiteral"],
+    "ExpressibleByFloatLiteral.init/1": ["floatLiteral"],
+    "_ExpressibleByBuiltinFloatLiteral.init/1": ["_builtinFloatLiteral"],
+    "ExpressibleByStringLiteral.init/1": ["stringLiteral"],
+    "RangeReplaceableCollection.init/2": ["repeating", "count"],
+    "RangeReplaceableCollection.init/1": ["_"], "RawRepresentable.init/1": ["rawValue"],
     "BidirectionalCollection.index/1": ["before"],
     "BidirectionalCollection.formIndex/1": ["before"], "formIndex/1": ["after"],
     "index/1": ["after"], "index/2": ["_", "offsetBy"],

@@ -41,7 +41,10 @@ public struct SILReader {
 
   /// `f(_:), loc "a.swift":7:6, scope 7` → `f(_:)`
   private static func title(_ line: Substring) -> String {
-    String(line.firstRange(of: ", loc ").map { line[..<$0.lowerBound] } ?? line)
+    for mark in [", loc ", ", scope "] {
+      if let found = line.firstRange(of: mark) { return String(line[..<found.lowerBound]) }
+    }
+    return String(line)
   }
 
   private mutating func readTable() {

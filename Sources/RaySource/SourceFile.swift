@@ -192,8 +192,9 @@ struct SourceFile {
     if type.keyword == "protocol" {
       for member in type.members { lines.append(blanks + "  " + member.text) }
     } else {
+      let raw = (try? program.rawValues(of: type)) ?? [:]
       for member in type.members where member.keyword == "case" {
-        lines.append(blanks + "  " + member.text)
+        lines.append(blanks + "  " + withValues(member.text, raw))
       }
       for member in type.members where member.isStored && isNamed(member) {
         lines.append(blanks + "  " + stored(member))
@@ -202,7 +203,8 @@ struct SourceFile {
         lines.append("")
         lines.append(text(of: member, level: level + 1))
       }
-      for member in type.members where member.keyword == "typealias" {
+      for member in type.members
+      where member.keyword == "typealias" && !["AllCases", "RawValue"].contains(member.name) {
         lines.append(blanks + "  " + member.text)
       }
       let own = members(of: type)
@@ -216,6 +218,17 @@ struct SourceFile {
       }
     }
     return (lines + [blanks + "}"]).joined(separator: "\n")
+  }
+
+  /// `case a, b` → `case a = 1, b = 2`
+  private func withValues(_ text: String, _ values: [String: Expression]) -> String {
+    guard !values.isEmpty else { return text }
+    let cases = Scanner.split(text.dropFirst("case ".count)).map { item in
+      let name = item.filter { $0 != "`" }
+      return String(item)
+        + (values[name].map { " = " + Writer([], indent: 0).text($0, isTyped: true) } ?? "")
+    }
+    return "case " + cases.joined(separator: ", ")
   }
 
   /// A static property that nobody asks for may be left out.

@@ -133,7 +133,8 @@ struct StaticGraphBuilder {
         operands: operands.map { StaticGraph.Operand(node: $0, role: "") },
         loop: flow.headers(around: block).last.flatMap { loopIDs[$0] }, condition: nil,
         hasEffect: hasEffect))
-    if kind != .constant, flow.predecessors[block].count == 1, let before = flow.predecessors[block].first,
+    if kind != .constant, flow.predecessors[block].count == 1,
+      let before = flow.predecessors[block].first,
       let branch = branches[before], flow.successors[before].count > 1
     {
       conditions[id] = StaticGraph.Operand(node: branch, role: outcome(before, block))
@@ -146,13 +147,15 @@ struct StaticGraphBuilder {
     guard let last = function.blocks[from].instructions.last else { return "" }
     let label = function.blocks[to].label
     let parts = Scanner.split(last.operands[...])
-    for (index, part) in parts.enumerated() where part.hasSuffix(label) || part.contains(label + "(") {
+    for (index, part) in parts.enumerated()
+    where part.hasSuffix(label) || part.contains(label + "(") {
       switch last.opcode {
       case "cond_br", "checked_cast_br", "checked_cast_addr_br":
         return index == parts.count - 1 ? "false" : "true"
       case "try_apply": return part.hasPrefix("error") ? "error" : "normal"
       default:
-        return part.hasPrefix("default") ? "default" : Lowering.element(part.drop { $0 != "#" }).name
+        return part.hasPrefix("default")
+          ? "default" : Lowering.element(part.drop { $0 != "#" }).name
       }
     }
     return ""
@@ -228,11 +231,15 @@ struct StaticGraphBuilder {
     switch instruction.opcode {
     case "integer_literal", "float_literal", "string_literal":
       texts[result] = String(
-        (Scanner.split(instruction.operands[...]).last ?? "").drop { $0 != "\"" && !$0.isNumber
-          && $0 != "-" })
+        (Scanner.split(instruction.operands[...]).last ?? "").drop {
+          $0 != "\"" && !$0.isNumber
+            && $0 != "-"
+        })
     case "function_ref", "witness_method", "class_method", "super_method", "dynamic_function_ref":
       try lowering.lower(instruction)
-      if case .function(let reference) = lowering.values[result] { callees[result] = reference.name }
+      if case .function(let reference) = lowering.values[result] {
+        callees[result] = reference.name
+      }
     case "apply", "try_apply", "begin_apply": try call(instruction, result)
     case "load", "load_borrow":
       if let first = operands.first { values[result] = read(first) }
@@ -262,7 +269,9 @@ struct StaticGraphBuilder {
       values[result] = add(.operation, callee, type: nil, parts)
     case "cond_br", "switch_enum", "switch_enum_addr", "checked_cast_br", "checked_cast_addr_br":
       let condition = operands.first.flatMap { node($0) ?? read($0) }
-      let label = instruction.opcode == "cond_br" ? "if" : instruction.opcode.hasPrefix("switch") ? "switch" : "as?"
+      let label =
+        instruction.opcode == "cond_br"
+        ? "if" : instruction.opcode.hasPrefix("switch") ? "switch" : "as?"
       branches[block] = add(.branch, label, type: nil, condition.map { [$0] } ?? [])
     case "return":
       var outputs = operands.compactMap { node($0) }
@@ -318,7 +327,8 @@ struct StaticGraphBuilder {
     if name?.kind == .initializer, let label = name?.labels?.first ?? nil,
       label.hasPrefix("_builtin"), let literal = application.passed.first
     {
-      let text = name?.labels?.first == "_builtinFloatLiteral"
+      let text =
+        name?.labels?.first == "_builtinFloatLiteral"
         ? Lowering.double(texts[literal] ?? "")?.description ?? "" : texts[literal] ?? ""
       let id = add(.constant, text, type: application.type.result, [])
       if let target = application.indirectResults.first { store(id, to: target) }

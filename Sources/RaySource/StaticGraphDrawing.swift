@@ -60,7 +60,8 @@ extension StaticGraph {
   private func mermaidNodes(in loop: Int?, indent: String) -> [String] {
     var lines: [String] = []
     for node in nodes where node.loop == loop {
-      let text = "\"" + node.title.replacing("\"", with: "#quot;").replacing("\n", with: "<br>") + "\""
+      let text =
+        "\"" + node.title.replacing("\"", with: "#quot;").replacing("\n", with: "<br>") + "\""
       let shape =
         switch node.kind {
         case .parameter, .result: "([\(text)])"

@@ -33,7 +33,9 @@ struct Structure {
     var home = parent
     let isExit = left.map { self.isExit(block, of: $0) } ?? false
     if let left, isMerge || isExit || isLong(block) { home = left }
-    guard isMerge || isExit || home != parent, isExit && !lowering.isThrow(block) || !lowering.isReturn(block) else { return }
+    guard isMerge || isExit || home != parent,
+      isExit && !lowering.isThrow(block) || !lowering.isReturn(block)
+    else { return }
     placed[home, default: []].append(block)
     labels[block] = Label()
   }

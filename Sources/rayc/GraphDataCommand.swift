@@ -51,7 +51,8 @@ struct GraphData: AsyncParsableCommand {
   var optimize = false
 
   @Flag(
-    name: .customLong("static"), help: "From the code alone: nothing is run, loops and branches stay.")
+    name: .customLong("static"),
+    help: "From the code alone: nothing is run, loops and branches stay.")
   var isStatic = false
 
   @OptionGroup(title: "Context") var context: ContextOptions

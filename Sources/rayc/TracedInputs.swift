@@ -55,7 +55,9 @@ enum TracedInputs {
       defer { isEscaped = letter == "\\" && !isEscaped }
       if letter == "\"", !isEscaped { isQuoted.toggle() }
       if isQuoted || letter == "\"" { continue }
-      guard letter.isLetter || letter.isNumber || "[](), :.-+_".contains(letter) else { return false }
+      guard letter.isLetter || letter.isNumber || "[](), :.-+_".contains(letter) else {
+        return false
+      }
     }
     return !isQuoted && !text.contains("0x")
   }

@@ -1,0 +1,6 @@
+print(deferred(3), ["go", "stop", "xyz", ""].map(command))
+print(scan([[1, 2], [3, 5]]) as Any, scan([[1, 0, 5], [9, 5]]) as Any, scan([]) as Any)
+print(suits("H"), suits("S"), suits("Q"), filled(3, 2), calls(4), isEven(10), isOdd(7))
+print(run(3), longest("a bcd ef") as Any, longest("") as Any)
+print(nested(3, 1), nested(1, 3), nested(nil, 4), nested(nil, nil), wrap(200, 100), memo(50))
+print(traces(7), fizz(15))
