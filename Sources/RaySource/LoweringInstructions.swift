@@ -305,6 +305,7 @@ extension Lowering {
     let symbol = instruction.operands.drop { $0 == "@" }.prefix { $0 != " " }
     if let globalResult { return values[result] = .place(.variable(globalResult)) }
     let name = program.globalName(String(symbol))
+    program.wantGlobal(name)
     values[result] = .place(.compound(Compound([.text(name)], .postfix, .reads)))
   }
 

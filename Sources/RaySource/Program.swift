@@ -29,7 +29,10 @@ final class Program {
       return title
     }
     guard let declaration = declarations.member(name) else { return base }
-    if declaration.isStored { return base }
+    if declaration.isStored {
+      if declaration.parent == nil { wantGlobal(declaration.name) }
+      return base
+    }
     if [.getter, .setter, .modify, .read].contains(name.kind) {
       wantAccessors(name, declaration)
       if !reference.symbol.hasPrefix("#") { return base }
@@ -97,6 +100,16 @@ final class Program {
     if let declaration, declaration.isRawValue { return }
     guard known.insert(function.symbol).inserted else { return }
     wanted.append((function, declaration))
+  }
+
+  /// The program's global variables that are named so far.
+  private(set) var globals: [Declaration] = []
+
+  func wantGlobal(_ name: String) {
+    guard let declaration = declarations.roots.first(where: { $0.isStored && $0.name == name }),
+      !globals.contains(where: { $0 === declaration })
+    else { return }
+    globals.append(declaration)
   }
 
   /// The next function that nobody has written.

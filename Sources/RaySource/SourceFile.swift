@@ -28,7 +28,17 @@ struct SourceFile {
         functions.append(try written(next.function, next.declaration))
         names.append(next.function.name)
       }
-      guard try addTypes() else { return }
+      let count = program.globals.count
+      for global in program.globals {
+        let type = Declarations.typeText(global.text).flatMap { try? SILType(reading: $0) }
+        guard try program.firstValue(global, type: type) != nil else {
+          throw SourceError(
+            "the variable '\(global.name)' of the script's top level, which the script's own "
+              + "statements set", function: asked.isEmpty ? "" : names.first ?? "")
+        }
+      }
+      let added = try addTypes()
+      if !added, program.globals.count == count { return }
     }
   }
 
@@ -175,6 +185,7 @@ struct SourceFile {
     for type in types where type.parent == nil || !(type.parent!.isType) {
       parts.append(text(of: type, level: 0))
     }
+    for global in program.globals { parts.append("private " + stored(global)) }
     parts += extensions()
     for function in free {
       let isAsked = asked.contains(function.function.symbol)

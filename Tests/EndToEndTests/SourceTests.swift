@@ -19,7 +19,7 @@ import Testing
   }
 
   /// All functions of a file, regenerated together, on the inputs of its `main`.
-  @Test(arguments: ["Loops", "Choices", "Types", "Closures", "Errors", "Numbers"])
+  @Test(arguments: ["Loops", "Choices", "Types", "Closures", "Errors", "Numbers", "More"])
   func isTheOriginal(name: String) async throws {
     let workspace = try Workspace()
     try workspace.copy("Regenerated/\(name).swift")
@@ -73,6 +73,119 @@ import Testing
     let expected = try await workspace.run(workspace.path("original"), ["2"])
     let got = try await workspace.run(workspace.path("again"), [])
     #expect(got.stdout.split(separator: "\n").first == expected.stdout.split(separator: "\n").first)
+  }
+
+  /// Twenty functions of swift-algorithms 1.2.1, which `scripts/corpus` fetches.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: algorithms)))
+  func functionsOfSwiftAlgorithms() async throws {
+    let workspace = try Workspace()
+    try workspace.copy("Regenerated/Algorithms.main.swift", as: "main.swift")
+    // This one needs another package.
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.algorithms)
+      .filter { $0.hasSuffix(".swift") && $0 != "RandomSample.swift" }
+      .map { Self.algorithms + "/" + $0 }
+    let functions = [
+      "Sequence.firstNonNil(_:)", "Sequence.minAndMax(by:)", "Collection.endOfPrefix(while:)",
+      "BidirectionalCollection.startOfSuffix(while:)", "BidirectionalCollection.suffix(while:)",
+      "Collection.trimmingPrefix(while:)", "MutableCollection.partition(subrange:by:)",
+      "MutableCollection.stablePartition(subrange:by:)", "Sequence.partitioned(by:)",
+      "Collection.partitioned(by:)", "Sequence.min(count:sortedBy:)",
+      "Sequence.max(count:sortedBy:)", "Collection.min(count:sortedBy:)",
+      "Collection.max(count:sortedBy:)", "Sequence.keyed(by:)", "Sequence.grouped(by:)",
+      "MutableCollection.nextPermutation(upperBound:)",
+      "MutableCollection.rotate(subrange:toStartAt:)", "MutableCollection.reverse(subrange:)",
+      "Collection.partitioningIndex(where:)", "Sequence.reductions(into:_:)",
+    ]
+    let source = try await workspace.run(
+      Toolkit.rayc,
+      ["source"] + files + ["-o", "Again.swift", "-Xswiftc", "-parse-as-library"]
+        + functions.flatMap { ["--fn", $0] })
+    try #require(source.termination == .exited(0), "\(source.stderr)")
+    async let original: Void = compiled(workspace, files + ["main.swift"], as: "original")
+    try await compiled(
+      workspace, ["Again.swift", "main.swift"], as: "again", ["-warnings-as-errors"])
+    try await original
+    let expected = try await workspace.run(workspace.path("original"), [])
+    #expect(expected.termination == .exited(0))
+    #expect(try await workspace.run(workspace.path("again"), []) == expected)
+  }
+
+  private static let algorithms =
+    ProcessInfo.processInfo.environment["SWIFT_ALGORITHMS"]
+    ?? URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../.build-corpus/sources/swift-algorithms/Sources/Algorithms")
+    .standardizedFileURL.path()
+
+  @Test func addsACallOnTracedInputs() async throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      func scaled(_ xs: [Double], by factor: Double) -> [Double] { xs.map { $0 * factor } }
+      print(scaled([1, 2.5], by: 4), scaled([], by: 1))
+      """, "main.swift")
+    let traced = try await workspace.rayc("source", "main.swift", "--fn", "scaled", "--main")
+    #expect(traced.stdout.hasSuffix("\nprint(scaled([1.0, 2.5], by: 4.0))\n"), "\(traced.stderr)")
+    let given = try await workspace.rayc(
+      "source", "main.swift", "--fn", "scaled", "--arguments", "[3], by: 2", "-o", "f.swift")
+    #expect(given.termination == .exited(0), "\(given.stderr)")
+    #expect(try await workspace.run("swiftc", ["f.swift", "-o", "f"]).termination == .exited(0))
+    #expect(try await workspace.run(workspace.path("f"), []).stdout == "[6.0]\n")
+  }
+
+  @Test func inlinesWhatIsAskedFor() async throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      func clamp(_ x: Int, _ limit: Int) -> Int {
+        if x > limit { return limit }
+        return x
+      }
+      func f(_ x: Int) -> Int { clamp(x * 2, 10) + 1 }
+      """, "a.swift")
+    let called = try await workspace.rayc("source", "a.swift", "--fn", "f(_:)")
+    #expect(called.stdout.contains("private func clamp"), "\(called.stderr)")
+    let inlined = try await workspace.rayc(
+      "source", "a.swift", "--fn", "f(_:)", "--inline", "clamp", "-o", "f.swift")
+    #expect(inlined.termination == .exited(0), "\(inlined.stderr)")
+    let text = try String(contentsOfFile: workspace.path("f.swift"), encoding: .utf8)
+    #expect(!text.contains("clamp"), "\(text)")
+    try workspace.write("print(f(3), f(50))\n", "main.swift")
+    try await compiled(workspace, ["f.swift", "main.swift"], as: "f", ["-warnings-as-errors"])
+    #expect(try await workspace.run(workspace.path("f"), []).stdout == "7 11\n")
+  }
+
+  /// The loop is a frame, the sum a node that it goes around.
+  @Test func theStaticGraphHasTheLoop() async throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      func sum(_ n: Int) -> Int {
+        var total = 0
+        for i in 1...n { total += i * i }
+        return total
+      }
+      """, "a.swift")
+    let outcome = try await workspace.rayc(
+      "graph", "data", "a.swift", "--fn", "sum(_:)", "--static", "--format", "mermaid", "-o", "-")
+    #expect(outcome.termination == .exited(0), "\(outcome.stderr)")
+    let lines = outcome.stdout.split(separator: "\n").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    #expect(lines.contains { $0.hasPrefix("subgraph loop0[\"loop, line 3") })
+    let total = try #require(lines.first { $0.contains("total: Int") }).prefix { $0 != "{" }
+    let sum = try #require(lines.first { $0.contains("\"+=") }).prefix { $0 != "[" }
+    let product = try #require(lines.first { $0.contains("\"*: Int<br>line 3") }).prefix {
+      $0 != "["
+    }
+    #expect(lines.contains("\(sum) -->|next| \(total)"))
+    #expect(lines.contains("\(total) --> \(sum)"))
+    #expect(lines.contains("\(product) --> \(sum)"))
+    let json = try await workspace.rayc(
+      "graph", "data", "a.swift", "--fn", "sum(_:)", "--static", "-o", "-")
+    let object = try JSONSerialization.jsonObject(with: Data(json.stdout.utf8)) as? [String: Any]
+    #expect(object?["schemaVersion"] as? Int == 1)
+    #expect(object?["kind"] as? String == "static")
+    #expect((object?["nodes"] as? [Any])?.count ?? 0 > 8)
   }
 
   /// A loop stays a loop, whatever its trip count is.

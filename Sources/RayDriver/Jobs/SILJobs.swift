@@ -34,6 +34,7 @@ extension Planner {
     "mandatory-redundant-load-elimination", "mandatory-temp-rvalue-elimination",
     "diagnostic-constant-propagation", "predictable-deadalloc-elim", "onone-simplification",
     "late-onone-simplification", "onone-prespecializer", "use-prespecialized",
+    "initialize-static-globals",
   ]
 
   /// The command that formats a Swift file in place, if the toolchain has the formatter.
