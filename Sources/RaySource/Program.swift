@@ -163,6 +163,8 @@ final class Program {
 
   private func value(_ body: [Statement], _ type: SILType) -> Expression {
     if body.count == 1, case .result(let value?) = body[0] { return value }
+    var names = Names(reserved: [])
+    names.name(body, parameters: [])
     let closure = Closure(
       parameters: [], result: type, doesThrow: false, body: body,
       isImplicit: false)
@@ -171,7 +173,8 @@ final class Program {
   }
 
   func globalName(_ symbol: String) -> String {
-    let name = demangle(symbol)
+    let full = demangle(symbol)
+    let name = full.hasPrefix("static ") ? full.dropFirst("static ".count) : full[...]
     let path = name.prefix { $0 != " " }
     return String(path.split(separator: ".").dropFirst().joined(separator: "."))
   }
