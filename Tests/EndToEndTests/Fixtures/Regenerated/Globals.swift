@@ -1,3 +1,5 @@
+// Global variables and static properties.
+
 let weights = [3, 1, 4]
 var calls = 10
 let limit = 7
