@@ -26,7 +26,9 @@ import Testing
   }
 
   /// All functions of a file, regenerated together, on the inputs of its `main`.
-  @Test(arguments: ["Loops", "Choices", "Types", "Closures", "Errors", "Numbers", "More", "Globals", "Order"])
+  @Test(arguments: [
+    "Loops", "Choices", "Types", "Closures", "Errors", "Numbers", "More", "Globals", "Order",
+  ])
   func isTheOriginal(name: String) async throws {
     let workspace = try Workspace()
     try workspace.copy("Regenerated/\(name).swift")
