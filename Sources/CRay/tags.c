@@ -117,7 +117,7 @@ static void copy_bytewise(char *to, const char *from, size_t size) {
   }
 }
 
-void rayc_tag_copy(void *to_begin, const void *from_begin, size_t size) {
+void rayc_tags_move(void *to_begin, const void *from_begin, size_t size) {
   if (!rayc_tags_reserved || to_begin == from_begin || !size) return;
   char *to = to_begin;
   const char *from = from_begin;
@@ -143,6 +143,27 @@ void rayc_tag_copy(void *to_begin, const void *from_begin, size_t size) {
       clear(cells_of(to, size, target));
     }
   }
+}
+
+// Instrumented code moves the tags, and then calls memmove, which would move them once more: where
+// the two overlap, that is not the same.
+static __thread struct {
+  const void *to, *from;
+  size_t size;
+} moved;
+
+void rayc_tag_copy(void *to, const void *from, size_t size) {
+  rayc_tags_move(to, from, size);
+  bool overlaps = (char *)to < (const char *)from + size && (const char *)from < (char *)to + size;
+  moved.to = overlaps ? to : NULL;
+  moved.from = from;
+  moved.size = size;
+}
+
+bool rayc_tags_take_moved(const void *to, const void *from, size_t size) {
+  bool is_moved = moved.to && moved.to == to && moved.from == from && moved.size == size;
+  moved.to = NULL;
+  return is_moved;
 }
 
 // What Swift's Tags does --------------------------------------------------------------

@@ -24,6 +24,11 @@ typedef struct tags_library {
 } tags_library;
 extern tags_library rayc_tags_library;
 
+/// rayc_tag_copy for who copies the bytes too.
+void rayc_tags_move(void *to, const void *from, size_t size);
+/// Whether the thread's last rayc_tag_copy was of memory that overlaps, and this; forgets it.
+bool rayc_tags_take_moved(const void *to, const void *from, size_t size);
+
 /// Finds them. Called before any other code of the program.
 void rayc_tags_find_library(void);
 /// Lets the Swift runtime's own copies carry tags.

@@ -55,11 +55,11 @@ void rayc_tags_find_library(void) {
 }
 
 void *rayc_tag_memcpy(void *to, const void *from, size_t size) {
-  rayc_tag_copy(to, from, size);
+  rayc_tags_move(to, from, size);
   return rayc_tags_library.memcpy(to, from, size);
 }
 void *rayc_tag_memmove(void *to, const void *from, size_t size) {
-  rayc_tag_copy(to, from, size);
+  if (!rayc_tags_take_moved(to, from, size)) rayc_tags_move(to, from, size);
   return rayc_tags_library.memmove(to, from, size);
 }
 void *rayc_tag_memset(void *to, int byte, size_t size) {
