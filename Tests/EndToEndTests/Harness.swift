@@ -68,7 +68,8 @@ final class Workspace: Sendable {
       let text = outcome.stdout + outcome.stderr
       let swiftPMCrashed =
         outcome.termination != .exited(0) && text.contains("Program crashed")
-        && text.contains("_dispatch_event_loop_drain") && text.contains("in swift-package at")
+        && text.contains("_dispatch_event_loop_drain")
+        && ["in swift-package at", "Thread 0 \"swift-"].contains(where: text.contains)
       if !swiftPMCrashed { return outcome }
     }
     return try await runOnce(program, arguments, environment: environment)
