@@ -65,6 +65,18 @@ __asm__(
     "  retq\n"
     ".size rayc_tag_witness, . - rayc_tag_witness\n");
 
+// The runtime's own: the metadata of `any A & B`, whose table all types have that have as many
+// protocols; no symbol leads there. The table of `Any` has one.
+__attribute__((weak)) const void *swift_getExistentialTypeMetadata(size_t is_of_any,
+                                                                   const void *superclass,
+                                                                   size_t count,
+                                                                   const void *const *protocols);
+extern const char string_convertible __asm__("$ss23CustomStringConvertibleMp")
+    __attribute__((weak));
+extern const char debug_string_convertible __asm__("$ss28CustomDebugStringConvertibleMp")
+    __attribute__((weak));
+extern const char output_streamable __asm__("$ss20TextOutputStreamableMp") __attribute__((weak));
+
 NO_BUILTINS
 
 /// One function of a library, called by way of rayc_tag_witness.
@@ -94,6 +106,20 @@ static uint8_t *stubs, *stubs_begin, *stubs_end;
 
 static bool is_stub(const void *function) {
   return (const uint8_t *)function >= stubs_begin && (const uint8_t *)function < stubs_end;
+}
+
+// Room for the functions of so many tables.
+static bool begin_stubs(size_t tables) {
+  size_t size = (tables * 5 * STUB_SIZE + PAGE) & -(size_t)PAGE;
+  void *begin = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (begin == MAP_FAILED) return false;
+  stubs = stubs_begin = begin;
+  stubs_end = stubs_begin + size;
+  return true;
+}
+
+static void end_stubs(void) {
+  mprotect(stubs_begin, (size_t)(stubs_end - stubs_begin), PROT_READ | PROT_EXEC);
 }
 
 static void *add_stub(void *function, size_t size) {
@@ -216,14 +242,23 @@ static int protect(struct dl_phdr_info *info, size_t info_size, void *unused) {
 void rayc_tags_patch_witnesses(void) {
   size_t tables = 0;
   dl_iterate_phdr(visit, &tables);
-  size_t size = (tables * 5 * STUB_SIZE + PAGE) & -(size_t)PAGE;
-  uint8_t *begin = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (begin == MAP_FAILED) return;
-  stubs = stubs_begin = begin;
-  stubs_end = begin + size;
+  if (!begin_stubs(tables)) return;
   dl_iterate_phdr(visit, NULL);
   dl_iterate_phdr(protect, NULL);
-  mprotect(begin, size, PROT_READ | PROT_EXEC);
+  end_stubs();
+}
+
+// Existentials ----------------------------------------------------------------------------
+
+// Behind the libraries' initialisers, when the runtime can be asked for types.
+__attribute__((constructor)) static void patch_existentials(void) {
+  const void *protocols[] = {&string_convertible, &debug_string_convertible, &output_streamable};
+  enum { COUNT = sizeof protocols / sizeof *protocols };
+  if (!rayc_tags_reserved || !swift_getExistentialTypeMetadata || !begin_stubs(COUNT)) return;
+  for (size_t count = 1; count <= COUNT && protocols[count - 1]; count++)
+    patch(((witnesses *const *)swift_getExistentialTypeMetadata(1, NULL, count, protocols))[-1]);
+  dl_iterate_phdr(protect, NULL);
+  end_stubs();
 }
 
 NO_BUILTINS_END
