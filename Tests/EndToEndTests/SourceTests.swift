@@ -85,15 +85,15 @@ import Testing
     #expect(got.stdout.split(separator: "\n").first == expected.stdout.split(separator: "\n").first)
   }
 
-  /// Twenty functions of swift-algorithms 1.2.1, which `scripts/corpus` fetches.
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: algorithms)))
-  func functionsOfSwiftAlgorithms() async throws {
+  /// Twenty-one functions of another package.
+  @Test func functionsOfSwiftAlgorithms() async throws {
     let workspace = try Workspace()
+    let algorithms = try await sourcesOfAlgorithms(workspace)
     try workspace.copy("Regenerated/Algorithms.main.swift", as: "main.swift")
     // This one needs another package.
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.algorithms)
+    let files = try FileManager.default.contentsOfDirectory(atPath: algorithms)
       .filter { $0.hasSuffix(".swift") && $0 != "RandomSample.swift" }
-      .map { Self.algorithms + "/" + $0 }
+      .map { algorithms + "/" + $0 }
     let functions = [
       "Sequence.firstNonNil(_:)", "Sequence.minAndMax(by:)", "Collection.endOfPrefix(while:)",
       "BidirectionalCollection.startOfSuffix(while:)", "BidirectionalCollection.suffix(while:)",
@@ -120,11 +120,21 @@ import Testing
     #expect(try await workspace.run(workspace.path("again"), []) == expected)
   }
 
-  private static let algorithms =
-    ProcessInfo.processInfo.environment["SWIFT_ALGORITHMS"]
-    ?? URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../.build-corpus/sources/swift-algorithms/Sources/Algorithms")
-    .standardizedFileURL.path()
+  private func sourcesOfAlgorithms(_ workspace: Workspace) async throws -> String {
+    try workspace.write(
+      """
+      // swift-tools-version: 6.0
+      import PackageDescription
+      let package = Package(
+        name: "user",
+        dependencies: [
+          .package(url: "https://github.com/apple/swift-algorithms.git", exact: "1.2.1")
+        ])
+      """, "Package.swift")
+    let resolved = try await workspace.run("swift", ["package", "resolve"])
+    try #require(resolved.termination == .exited(0), "\(resolved.stderr)")
+    return workspace.path(".build/checkouts/swift-algorithms/Sources/Algorithms")
+  }
 
   @Test func addsACallOnTracedInputs() async throws {
     let workspace = try Workspace()
