@@ -30,6 +30,7 @@ struct SourceFile {
       }
       let count = program.globals.count
       for global in program.globals {
+        try program.refuseObservers(of: global)
         let type = Declarations.typeText(global.text).flatMap { try? SILType(reading: $0) }
         guard try program.firstValue(global, type: type) != nil else {
           throw SourceError(
@@ -45,6 +46,7 @@ struct SourceFile {
   private func written(
     _ function: SILFunction, _ declaration: Declaration?
   ) throws(SourceError) -> Written {
+    try program.refuse(parametersOf: function, declaration)
     let name = CalleeName(function.name)
     let lowering = try Lowering(program, function)
     var parameters = declaration?.parameters.map { Optional($0.name) } ?? []
@@ -121,6 +123,7 @@ struct SourceFile {
       while let parent = outer.parent, parent.isType { outer = parent }
       for type in outer === type ? [type] : [outer, type]
       where !types.contains(where: { $0 === type }) {
+        try program.refuse(type)
         types.append(type)
         try needConformances(of: type)
         added = true

@@ -10,6 +10,33 @@ import Testing
     expectRefusal(outcome, status: 1, "the variable 'limit' of the script's top level")
   }
 
+  /// What would compile and do something else, or not compile.
+  @Test(arguments: [
+    ("lz()", "the lazy property 'v'"), ("set()", "the observer of the property 'w'"),
+    ("tup(_:)", "the parameter 't', a tuple"), ("wrap()", "property wrapper"),
+    ("count()", "the observer of the property 'total'"), ("life()", "its deinitializer"),
+  ])
+  func bugConstructsThatWereLeftOut(_ function: String, _ words: String) async throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      struct P { lazy var v = 3 }
+      struct R { var w: Int { didSet { print(w) } } }
+      enum Counts { static var total = 0 { willSet { print(newValue) } } }
+      @propertyWrapper struct Plain { var wrappedValue: Int }
+      struct Q { @Plain var x = 3 }
+      final class C { deinit { print("end") } }
+      func life() { _ = C() }
+      func lz() -> Int { var p = P(); return p.v }
+      func set() -> Int { var r = R(w: 2); r.w = 4; return r.w }
+      func tup(_ t: (Int, Double)) -> Double { Double(t.0) + t.1 }
+      func wrap() -> Int { var q = Q(); q.x = 20; return q.x }
+      func count() -> Int { Counts.total += 1; return Counts.total }
+      """, "main.swift")
+    let outcome = try await workspace.rayc("source", "main.swift", "--fn", function)
+    expectRefusal(outcome, status: 1, words)
+  }
+
   private func functions(of text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
       guard line.hasPrefix("func ") else { return nil }
