@@ -461,7 +461,7 @@ class Program:
             if kinds[-1] not in ("Int", "Double"):  # as in a struct: no two in one word
                 kinds.append(self.random.choice(["Int", "Double"]))
         values = [self.expression(kind, block.scope, 1) for kind in kinds]
-        block.add(f"let {name} = ({', '.join(v for v, _ in values)})",
+        block.add(f"let {name}: ({', '.join(kinds)}) = ({', '.join(v for v, _ in values)})",
                   f"{name} = ({', '.join(v for _, v in values)},)")
         block.scope.append((name, ("tuple", kinds), False))
         # `last` is an Optional, whose payload is moved in words: narrow scalars would share a tag.
