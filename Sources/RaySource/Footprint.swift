@@ -56,13 +56,13 @@ struct Footprint {
       writes.insert(variable)
     case .leave, .again, .result, .raise:
       mayLeave = true
-      statement.expressions.forEach { add($0) }
+      for expression in statement.expressions { add(expression) }
     case .loop:
       mayLeave = true
       effect.formUnion(.traps)
       fallthrough
     default:
-      statement.expressions.forEach { add($0) }
+      for expression in statement.expressions { add(expression) }
       for body in statement.bodies { for inner in body { add(inner) } }
     }
   }

@@ -115,7 +115,7 @@ enum Tails {
   }
 
   static func cleaned(_ body: [Statement]) -> [Statement] {
-    body.forEach { statement in
+    for statement in body {
       for expression in statement.expressions { cleanClosures(expression) }
     }
     return clean(body, Ends(isEnd: true))
